@@ -1,0 +1,31 @@
+// Interrupts: masking for the port's own needs, and how the kernel is asked for a preemption.
+//
+// The kernel masks interrupts in one place only, its idle loop, so that a wake-up cannot slip in between "nothing to
+// do" and "sleep". Everything else is protected by entry.hpp, which holds off preemption and nothing else.
+#pragma once
+
+#include <cstdint>
+
+namespace baton::hal {
+
+using InterruptState = std::uintptr_t;
+
+// Masks interrupts and returns the state before. Context: any.
+[[nodiscard]] InterruptState interrupts_save();
+
+// Puts back what interrupts_save() returned. Context: any.
+void interrupts_restore(InterruptState state);
+
+// Whether the caller runs in an interrupt handler. Context: any.
+[[nodiscard]] bool in_interrupt();
+
+// Asks that the interrupted task call preempt() as soon as interrupts have been dealt with and the kernel is not
+// entered (see entry.hpp); several requests may merge into one. A port without preemption may do nothing: the kernel
+// also looks at every scheduling point. Context: interrupt.
+void request_preemption();
+
+// Supplied by the kernel: the running task gives up the CPU if something better is ready. Called on the interrupted
+// task's own stack with the kernel not entered; the port saves every register around it. Context: task.
+void preempt();
+
+}  // namespace baton::hal
