@@ -1,0 +1,112 @@
+// The processor's exceptions: reset, preemption, faults.
+//
+// Preemption is a forced call. PendSV, at the lowest priority and so after every other handler, writes a second
+// exception frame below the interrupted task's own and returns through it: the task continues in run_preempt, as if it
+// had called that itself. That calls preempt(), which may switch to other tasks. Back from it, SVC throws its own frame
+// away and returns through the first one, so that the hardware restores all registers, the flags and a half-done
+// IT block or load-multiple exactly.
+//
+//      the task's stack      | interrupted frame 32 (or 36, to align) | r0, r1 of run_preempt 8 | preempt()'s calls
+//                                                                       SVC's frame 32 takes this place at the end
+//
+// A preemption cannot be preempted: PendSV enters the kernel (see hal_port/entry.hpp) before the task runs again, and
+// SVC leaves it after the task's stack is as it was. Between the two the kernel is entered, or another task runs and
+// this one is resumed by a switch, which happens entered. So a stack holds one preemption at most, whatever the rate of
+// interrupts. This is why preempt() is called, and returns, with the kernel entered.
+    .syntax unified
+    .thumb
+
+    .equ    kLowestPriority, 0xff   // hal_port/entry.hpp
+    .equ    kFrameBytes, 32         // r0-r3, r12, lr, pc, xpsr
+
+    .section .vectors.system, "a", %progbits
+    .global system_vectors
+    .type system_vectors, %object
+system_vectors:
+    .word   handler_stack_top
+    .word   reset
+    .word   unexpected              // NMI
+    .word   unexpected              // HardFault
+    .word   unexpected              // MemManage
+    .word   unexpected              // BusFault
+    .word   unexpected              // UsageFault
+    .word   0, 0, 0, 0
+    .word   resume_preempted        // SVCall
+    .word   unexpected              // DebugMonitor
+    .word   0
+    .word   inject_preempt          // PendSV
+    .word   unexpected              // SysTick
+    .size system_vectors, . - system_vectors
+
+// main() runs on PSP like every task, so that preemption and fault reports know one kind of code only. It gets no
+// arguments (see hal/machine.hpp) and may be declared with or without them.
+    .section .text.reset, "ax", %progbits
+    .global reset
+    .type reset, %function
+reset:
+    .cfi_startproc
+    .cfi_undefined lr
+    ldr     r0, =boot_stack_top
+    msr     psp, r0
+    movs    r0, #2
+    msr     control, r0
+    isb
+    bl      start_up
+    movs    r0, #0
+    movs    r1, #0
+    bl      main
+    bl      _ZN5baton3hal4stopEi    // stop(main's result)
+    .cfi_endproc
+    .size reset, . - reset
+
+    .section .text.inject_preempt, "ax", %progbits
+    .type inject_preempt, %function
+inject_preempt:
+    mrs     r0, psp
+    subs    r0, #kFrameBytes
+    str     lr, [r0]                // r0 for run_preempt: how to return from the interrupted frame
+    ldr     r1, =run_preempt
+    bic     r1, r1, #1              // an address in a frame has no Thumb bit; xpsr has it
+    mov     r2, #0x01000000
+    strd    r1, r2, [r0, #24]       // pc, xpsr
+    msr     psp, r0
+    movs    r1, #kLowestPriority
+    msr     basepri, r1
+    bx      lr
+    .size inject_preempt, . - inject_preempt
+
+    .section .text.run_preempt, "ax", %progbits
+    .type run_preempt, %function
+run_preempt:
+    .cfi_startproc
+    .cfi_undefined lr
+    push    {r0, r1}                // r1 only to keep the stack aligned to 8 bytes
+    bl      _ZN5baton3hal7preemptEv
+    pop     {r0, r1}
+    svc     #0
+    .cfi_endproc
+    .size run_preempt, . - run_preempt
+
+    .section .text.resume_preempted, "ax", %progbits
+    .type resume_preempted, %function
+resume_preempted:
+    mrs     r0, psp
+    ldr     lr, [r0]                // r0 of run_preempt, from the frame: a late interrupt may have changed the register
+    adds    r0, #kFrameBytes
+    msr     psp, r0
+    movs    r1, #0
+    msr     basepri, r1
+    bx      lr
+    .size resume_preempted, . - resume_preempted
+
+    .section .text.unexpected, "ax", %progbits
+    .global unexpected
+    .type unexpected, %function
+unexpected:
+    tst     lr, #4
+    ite     eq
+    mrseq   r0, msp
+    mrsne   r0, psp
+    mov     r1, lr
+    b       report_exception
+    .size unexpected, . - unexpected
