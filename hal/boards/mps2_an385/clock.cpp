@@ -1,0 +1,89 @@
+// hal/clock.hpp: the FPGA's counters are the clock, timer 0 is the alarm.
+//
+// The cycle counter wraps every 171 s, the counter of seconds after 136 years. A reading combines the two, so it needs
+// no memory of earlier readings: no wrap is missed however long the machine sleeps, and a task and an interrupt may
+// read at the same time.
+//
+// Timer 0 runs once and stops (reload 0). A timer that reloads itself fires only every second period in QEMU when idle
+// time is skipped (-icount sleep=off).
+#include "hal/clock.hpp"
+
+#include <algorithm>
+
+#include "hal/boards/mps2_an385/board.hpp"
+#include "hal/cortex_m/registers.hpp"
+
+namespace baton::hal {
+
+namespace {
+
+constexpr std::int64_t kTickNs = 1'000'000'000 / kClockHz;
+static_assert(kTickNs == 40);
+
+constexpr std::uint32_t kTimerOn = 1, kTimerInterrupt = 8;
+
+// The alarm's time. Changed by a task only while timer 0's interrupt is held back.
+std::int64_t deadline = kNoAlarm;
+
+// Before all other constructors. Cycles first: a reading relies on their being ahead of the full seconds.
+[[gnu::constructor(101)]] void start_clock() {
+    counters().cycles = 0;
+    counters().seconds = 0;
+}
+
+// Lets timer 0 run until `deadline`, but not so long that the number of ticks exceeds 32 bits.
+void start_timer(std::int64_t now) {
+    constexpr std::int64_t kLongestNs = 30'000'000'000;
+    // Rounded up, so as not to fire before the deadline. (n / 8) / 5 is n / 40 without a 64-bit division.
+    const std::int64_t remaining = std::clamp<std::int64_t>(deadline - now, 1, kLongestNs) + kTickNs - 1;
+    timer0().value = static_cast<std::uint32_t>(remaining >> 3) / (kTickNs >> 3);
+    timer0().control = kTimerOn | kTimerInterrupt;
+}
+
+void stop_timer() {
+    timer0().control = 0;
+    timer0().interrupt = 1;
+}
+
+}  // namespace
+
+std::int64_t clock_now() {
+    // Cycles and seconds of the same second.
+    std::uint32_t seconds, cycles;
+    std::uint32_t seconds_after = counters().seconds;
+    do {
+        seconds = seconds_after;
+        cycles = counters().cycles;
+        seconds_after = counters().seconds;
+    } while (seconds != seconds_after);
+
+    const std::uint64_t full = std::uint64_t{seconds} * kClockHz;
+    const std::uint64_t ticks = full + (cycles - static_cast<std::uint32_t>(full));
+    return static_cast<std::int64_t>(ticks) * kTickNs;
+}
+
+void clock_set_alarm(std::int64_t time) {
+    interrupt_disable(kTimer0Interrupt);
+    stop_timer();
+    deadline = time;
+    if (deadline == kNoAlarm)
+        return;
+    start_timer(clock_now());
+    // An older alarm's interrupt may be pending still: the handler compares the time.
+    interrupt_enable(kTimer0Interrupt);
+}
+
+void timer0_interrupt() {
+    stop_timer();
+    const std::int64_t now = clock_now();
+    if (now < deadline) {
+        start_timer(now);
+        return;
+    }
+    deadline = kNoAlarm;
+    // Idle: with no interrupt enabled, nothing can end a sleep.
+    interrupt_disable(kTimer0Interrupt);
+    alarm_interrupt();
+}
+
+}  // namespace baton::hal
