@@ -1,7 +1,7 @@
 #!/bin/sh
 # check-readme runs what READMEs print and notices when it does not do what they say.
-set -u
 # shellcheck disable=SC2016 # backquotes and $ are for the READMEs
+set -u
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname -- "$0")/lib.sh"
 
