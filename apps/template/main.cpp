@@ -14,14 +14,14 @@ int app_main(baton::Arguments arguments) {
     auto blinker = baton::spawn("blinker", [&] {
         for (int i = 0; i < blinks; ++i) {
             baton::sleep_for(500ms);
-            tick.release();
+            baton::expect_ok(tick.release());
         }
     });
     for (int i = 0; i < blinks; ++i) {
-        tick.acquire();
+        baton::expect_ok(tick.acquire());
         baton::println("blink ", i + 1);
     }
-    blinker.join();
+    baton::expect_ok(blinker.join());
     baton::println("template: blinks=", blinks);
     return 0;
 }

@@ -21,7 +21,7 @@ endif()
 add_library(baton_flags INTERFACE)
 target_compile_options(baton_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
-  $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor -Woverloaded-virtual>)
+  $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>)
 
 # Flags of everything that ends up in one image. The kernel and the applications never throw.
 add_library(baton_image INTERFACE)
@@ -39,5 +39,5 @@ function(baton_add_app name)
   endif()
   add_executable(${name} ${app_SOURCES})
   target_link_libraries(${name} PRIVATE baton_app baton_flags)
-  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/apps")
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 endfunction()

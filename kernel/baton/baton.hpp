@@ -1,0 +1,18 @@
+// Everything, for application writers.
+#pragma once
+
+#include <baton/app/launch.hpp>
+#include <baton/app/options.hpp>
+#include <baton/core/clock.hpp>
+#include <baton/core/invariants.hpp>
+#include <baton/core/random.hpp>
+#include <baton/core/spawn.hpp>
+#include <baton/core/status.hpp>
+#include <baton/io/print.hpp>
+#include <baton/io/record.hpp>
+#include <baton/queue/joinable_queue.hpp>
+#include <baton/queue/queue.hpp>
+#include <baton/sync/event.hpp>
+#include <baton/sync/mutex.hpp>
+#include <baton/sync/recursive_mutex.hpp>
+#include <baton/sync/semaphore.hpp>

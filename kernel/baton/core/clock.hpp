@@ -1,0 +1,78 @@
+// Baton's clock, and how a caller says how long a call may wait.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <ratio>
+
+#include "hal/clock.hpp"
+
+namespace baton {
+
+using Duration = std::chrono::nanoseconds;
+
+// The machine's time since start, in nanoseconds; a std::chrono clock. In the simulator it is virtual.
+struct Clock {
+    using rep = std::int64_t;
+    using period = std::nano;
+    using duration = Duration;
+    using time_point = std::chrono::time_point<Clock>;
+    static constexpr bool is_steady = true;
+
+    // Context: any. Blocks: never.
+    static time_point now() { return time_point(duration(hal::clock_now())); }
+};
+
+namespace detail {
+
+// Converts to nanoseconds; what is too large becomes the largest value instead of overflowing.
+template <class Rep, class Period>
+constexpr std::int64_t saturating_nanoseconds(std::chrono::duration<Rep, Period> value) {
+    if constexpr (std::ratio_greater_v<Period, std::nano>) {
+        using Same = std::chrono::duration<long double, Period>;
+        if (Same(value) >= Same(Duration::max()))
+            return Duration::max().count();
+        if (Same(value) <= Same(Duration::min()))
+            return Duration::min().count();
+    }
+    return std::chrono::duration_cast<Duration>(value).count();
+}
+
+constexpr std::int64_t saturating_add(std::int64_t a, std::int64_t b) {
+    std::int64_t sum = 0;
+    if (__builtin_add_overflow(a, b, &sum))
+        return b > 0 ? INT64_MAX : INT64_MIN;
+    return sum;
+}
+
+}  // namespace detail
+
+// How long a call may wait: for a duration, until a time point, or for ever. Converts from both, so that every
+// blocking call has one timed form: `acquire(5ms)`, `acquire(Clock::now() + 1s)`.
+//
+// A duration of zero or less, and a time point that has passed, mean "try": the call never blocks, and says
+// Status::timeout if it could not be done at once. Durations beyond the clock's range wait for ever.
+class Timeout {
+  public:
+    template <class Rep, class Period>
+    constexpr Timeout(std::chrono::duration<Rep, Period> duration)
+        : value_(detail::saturating_nanoseconds(duration)), absolute_(false) {}
+    template <class D>
+    constexpr Timeout(std::chrono::time_point<Clock, D> instant)
+        : value_(detail::saturating_nanoseconds(instant.time_since_epoch())), absolute_(true) {}
+
+    static constexpr Timeout never() { return Timeout(Clock::time_point(Duration::max())); }
+
+    // The deadline on hal::clock_now()'s scale; hal::kNoAlarm for "never". Reads the clock for a duration.
+    std::int64_t deadline() const { return absolute_ ? value_ : detail::saturating_add(hal::clock_now(), value_); }
+
+    // Whether the time is over already, so that the call is a mere try. Reads the clock for a time point only.
+    bool has_passed() const { return absolute_ ? value_ <= hal::clock_now() : value_ <= 0; }
+
+  private:
+    std::int64_t value_;
+    bool absolute_;
+};
+
+}  // namespace baton

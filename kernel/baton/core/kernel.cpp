@@ -1,0 +1,143 @@
+// The life of the kernel and of its tasks: start, end, and what is left over.
+#include <baton/core/kernel.hpp>
+#include <utility>
+
+namespace baton {
+
+namespace {
+
+// The lowest word of each stack, checked whenever the task gives up the CPU.
+constexpr std::uint32_t kStackGuard = 0x57ac'ba5e;
+
+}  // namespace
+
+void Kernel::run(Task& first) {
+    check(table_ && table_->is_valid(), Fatal::invalid_argument, "Kernel: invalid dispatch table");
+    if constexpr (!kConfig.accounting)
+        check(!table_->has_quanta(), Fatal::invalid_argument, "Kernel: quanta need Config::accounting");
+    hal::kernel_enter();
+    Kernel* const outer = std::exchange(running_, this);
+    slice_start_ = hal::clock_now();
+    next_boost_ = slice_start_ + table_->boost_period.count();
+    if constexpr (kConfig.accounting)
+        attention_.store(kCharge, std::memory_order_relaxed);
+
+    (void)start(first);
+    current_ = &ready_.top();
+    trace(TraceKind::dispatch, current_);
+    finish_switch(jump_fcontext(current_->context_, &run_context_));  // returns when the last task has ended
+
+    stop_remaining();
+    reclaim();
+    current_ = nullptr;
+    alarm_ = hal::kNoAlarm;
+    hal::clock_set_alarm(hal::kNoAlarm);
+    running_ = outer;
+    if (outer)
+        outer->attention_.fetch_or(kAlarm, std::memory_order_relaxed);  // its alarm has to be set again
+    hal::kernel_leave();
+}
+
+Decision Kernel::start(Task& task) {
+    task.id_ = next_id_++;
+    task.context_ = make_fcontext(task.stack_.data() + task.stack_.size(), task.stack_.size(), task_entry);
+    if constexpr (kConfig.checks)
+        *reinterpret_cast<std::uint32_t*>(task.stack_.data()) = kStackGuard;
+    task.base_level_ =
+        task.base_level_ == Task::kLevelOfPolicy ? table_->initial_level : table_->clamp(task.base_level_);
+    task.level_ = task.base_level_;
+
+    task.prev_alive_ = alive_last_;
+    (alive_last_ ? alive_last_->next_alive_ : alive_first_) = &task;
+    alive_last_ = &task;
+    ++alive_count_;
+    if (!task.daemon_)
+        ++non_daemon_count_;
+    ++task.references_;
+    set_state(task, TaskState::ready);
+    ready_.push_back(task);
+    trace(TraceKind::start, &task);
+    return current_ && preemption_ == Preemption::on && task.level_ < current_->level_ ? Decision::reschedule
+                                                                                       : Decision::stay;
+}
+
+void Kernel::task_entry(transfer_t from) {
+    Kernel& kernel = *running_;
+    kernel.finish_switch(from);
+    hal::kernel_leave();
+    kernel.current_->run();
+    hal::kernel_enter();
+    kernel.finish_current();
+}
+
+void Kernel::finish_current() {
+    Task& task = *current_;
+    check_stack(task);
+    abandon_locks(task);
+    ready_.remove(task);
+    set_state(task, TaskState::finished);
+    trace(TraceKind::finish, &task);
+    forget_alive(task);
+    (void)wake_all(task, Status::ok);
+    release_memory(task);
+    if (non_daemon_count_ == 0)
+        jump_fcontext(run_context_, &task.context_);
+    dispatch();
+    __builtin_unreachable();
+}
+
+void Kernel::forget_alive(Task& task) {
+    (task.prev_alive_ ? task.prev_alive_->next_alive_ : alive_first_) = task.next_alive_;
+    (task.next_alive_ ? task.next_alive_->prev_alive_ : alive_last_) = task.prev_alive_;
+    task.next_alive_ = task.prev_alive_ = nullptr;
+    --alive_count_;
+    if (!task.daemon_)
+        --non_daemon_count_;
+}
+
+// The kernel no longer needs the task's memory. If nobody else does, it is freed; but not before the next call of
+// reclaim(), because the task may be on its own stack in here.
+void Kernel::release_memory(Task& task) {
+    reclaim();
+    if (--task.references_ == 0)
+        zombie_ = &task;
+}
+
+void Kernel::reclaim() {
+    if (zombie_ && zombie_ != current_)
+        std::exchange(zombie_, nullptr)->dispose();
+}
+
+void Kernel::forget_memory(const Task& task) {
+    if (running_ && running_->zombie_ == &task)
+        running_->zombie_ = nullptr;
+}
+
+// Ends the tasks, all daemons, that are left when the last other one has ended. Nobody runs any more.
+void Kernel::stop_remaining() {
+    current_ = nullptr;
+    for (Task* task = alive_first_; task; task = task->next_alive_) {
+        if (task->state_ == TaskState::blocked)
+            unlink(*task->wait_);
+        else
+            ready_.remove(*task);
+        set_state(*task, TaskState::finished);
+        trace(TraceKind::finish, task);
+    }
+    while (Task* const task = alive_first_) {
+        abandon_locks(*task);
+        forget_alive(*task);
+        release_memory(*task);
+    }
+}
+
+void Kernel::check_stack(const Task& task) {
+    if constexpr (kConfig.checks) {
+        const std::byte* const bottom = task.stack_.data();
+        const bool intact = *reinterpret_cast<const std::uint32_t*>(bottom) == kStackGuard;
+        check(intact && static_cast<const void*>(bottom) < __builtin_frame_address(0), Fatal::stack_overflow,
+              task.name());
+    }
+}
+
+}  // namespace baton

@@ -1,0 +1,255 @@
+// The kernel: all its state in one object, two doors (block and make_ready), one function that switches contexts.
+//
+// Context of the member functions: "entered" means between hal::kernel_enter() and hal::kernel_leave(), in task
+// context. Kernel data is touched only so; interrupts leave their wishes in the inbox.
+//
+// A primitive is policy on top of four calls: block() puts the running task to sleep on a Wait, wake() commits one
+// waiter's node and makes its task ready, act() acts on the decision that this returned, and this_kernel() finds the
+// kernel.
+#pragma once
+
+#include <baton/core/dispatch_table.hpp>
+#include <baton/core/isr_inbox.hpp>
+#include <baton/core/panic.hpp>
+#include <baton/core/ready_queue.hpp>
+#include <baton/core/stack_pool.hpp>
+#include <baton/core/task.hpp>
+#include <baton/core/timeout_queue.hpp>
+#include <baton/core/trace.hpp>
+#include <baton/core/wait.hpp>
+#include <atomic>
+#include <cstdint>
+
+#include "hal/entry.hpp"
+
+namespace baton {
+
+// Whether a woken task of a higher level takes the CPU at once, or when the running task next gives it up.
+enum class Preemption : std::uint8_t { off, on };
+
+// Whether to look for a better task, after a change that may have made one ready.
+enum class [[nodiscard]] Decision : bool { stay, reschedule };
+
+struct KernelOptions {
+    const DispatchTable* policy = &kMlfq;
+    Preemption preemption = Preemption::on;
+    StackPool* stacks = nullptr;  // where spawn() finds stacks; null: nowhere
+    TraceSink* trace = nullptr;
+};
+
+class Kernel {
+  public:
+    explicit constexpr Kernel(const KernelOptions& options)
+        : table_(options.policy), stacks_(options.stacks), trace_(options.trace), preemption_(options.preemption) {}
+    Kernel(const Kernel&) = delete;
+    Kernel& operator=(const Kernel&) = delete;
+
+    // Runs `first` and every task that is started from then on, until no task but daemons is left.
+    // Kernels may nest: a task of one may run another, which then has the CPU to itself until it ends.
+    // Context: start-up, or a task of another kernel.
+    void run(Task& first);
+
+    // The kernel that runs now, or null. Context: any.
+    static Kernel* running() { return running_; }
+
+    Task& current() const { return *current_; }
+    const DispatchTable& policy() const { return *table_; }
+    StackPool* stacks() const { return stacks_; }
+    // The tasks that are alive, in the order of their start, for enumerate().
+    Task* first_alive() const { return alive_first_; }
+    static Task* next_alive(const Task& task) { return task.next_alive_; }
+    std::size_t alive_count() const { return alive_count_; }
+    std::uint32_t switches() const { return switches_; }
+    IsrInbox& inbox() { return inbox_; }
+
+    // Leaves a call for the kernel. Context: interrupt. Errors: overflow if the inbox is full.
+    Status post(IsrInbox::Function function, void* argument);
+    // The alarm has fired. Context: interrupt.
+    void on_alarm();
+    // The running task gives up the CPU if a better one is ready. Context: task, not entered.
+    void preempt();
+
+    // --- For primitives; all entered -------------------------------------------------------------------------------
+
+    // Puts a new task into the ready queue.
+    Decision start(Task& task);
+
+    // Takes the running task off the CPU until wake() commits one of the wait's nodes or its deadline passes; returns
+    // the wait's status. The nodes are in their objects' lists already. The first door.
+    Status block(Wait& wait);
+
+    // Blocks on one object: what every plain wait is. With a timeout that has passed, returns Status::timeout at once.
+    Status wait_for(WaitObject& object, WaitReason reason, void* item = nullptr);
+    Status wait_for(WaitObject& object, WaitReason reason, Timeout timeout, void* item = nullptr);
+
+    // Commits `node`: the waiting task becomes ready with `status`, its other nodes and its deadline are taken out.
+    Decision wake(WaitNode& node, Status status);
+
+    // The first waiter of `object`. There is one.
+    static WaitNode& first_waiter(WaitObject& object) { return *object.waiters_.front(); }
+
+    // Commits it.
+    Decision wake_first(WaitObject& object, Status status) { return wake(first_waiter(object), status); }
+
+    // Commits all waiters of `object`.
+    Decision wake_all(WaitObject& object, Status status);
+
+    // Lets another task run if that was decided.
+    void act(Decision decision) {
+        if (decision == Decision::reschedule)
+            dispatch();
+    }
+
+    // Puts the running task behind the others of its level and lets the best one run.
+    void yield();
+
+    // Blocks the running task until `deadline`.
+    Status sleep_until(std::int64_t deadline);
+
+    // --- Locks: ownership, inheritance, deadlock -------------------------------------------------------------------
+
+    // Makes `task` the owner of `lock`, which has none.
+    static void take_lock(LockObject& lock, Task& task) {
+        lock.owner_ = &task;
+        lock.next_held_ = task.held_;
+        task.held_ = &lock;
+    }
+    // Takes `lock`, which nobody waits for, from `task` if it is the lock that the task took last; says whether it was.
+    static bool drop_last_lock(LockObject& lock, Task& task) {
+        if (task.held_ != &lock)
+            return false;
+        task.held_ = lock.next_held_;
+        lock.owner_ = nullptr;
+        return true;
+    }
+    // Takes `lock` from its owner, the running task, and hands it to the first waiter if there is one.
+    Decision release_lock(LockObject& lock);
+    // Blocks the running task until it owns `lock`. Errors: deadlock if that would be for ever; owner_dead; timeout.
+    Status wait_for_lock(LockObject& lock, Timeout timeout);
+
+    // Frees the memory of a task that finished without anybody needing it. For spawn(), before it looks for memory.
+    void reclaim();
+    // The task's owner frees it.
+    static void forget_memory(const Task& task);
+
+    // Changes a task's base level.
+    Decision set_base_level(Task& task, Level level);
+
+    [[noreturn]] void finish_current();
+
+    // Whether every list, link and level is as it should be; names the first thing that is not. O(everything).
+    const char* find_damage() const;
+
+  private:
+
+    enum Attention : std::uint32_t {
+        kInterrupt = 1,  // the inbox has something
+        kAlarm = 2,      // a deadline may have passed
+        kCharge = 4,     // always set if time is charged to tasks
+    };
+
+    static void task_entry(transfer_t from);
+
+    Decision make_ready(Task& task);
+    void set_state(Task& task, TaskState state);
+    void dispatch();
+    void switch_to(Task& next);
+    void finish_switch(transfer_t from);
+    void attend();
+    void charge(std::int64_t now);
+    void boost_all();
+    void expire(std::int64_t now);
+    void set_alarm();
+    void idle();
+    void unlink(Wait& wait);
+    Level inherited_level(const Task& task) const;
+    void update_level(Task& task);
+    void move_to_level(Task& task, Level level);
+    bool would_deadlock(const LockObject& lock) const;
+    void detach_lock(LockObject& lock, Task& owner);
+    Decision pass_on(LockObject& lock, Status status);
+    void abandon_locks(Task& task);
+    void forget_alive(Task& task);
+    void release_memory(Task& task);
+    void stop_remaining();
+    void check_stack(const Task& task);
+    void trace(TraceKind kind, const Task* task);
+
+    // Hot state first.
+    Task* current_ = nullptr;
+    std::atomic<std::uint32_t> attention_ = 0;
+    ReadyQueue ready_;
+    const DispatchTable* table_;
+    StackPool* stacks_;
+    TraceSink* trace_;
+    Preemption preemption_;
+
+    TimeoutQueue timeouts_;
+    std::int64_t alarm_ = hal::kNoAlarm;  // what the machine's alarm is set to
+    std::int64_t slice_start_ = 0;  // since when the running task's time is not charged yet
+    std::int64_t next_boost_ = 0;
+    std::uint32_t switches_ = 0;
+    std::uint32_t next_id_ = 1;
+    IsrInbox inbox_;
+
+    Task* alive_first_ = nullptr;
+    Task* alive_last_ = nullptr;
+    std::size_t alive_count_ = 0;
+    std::size_t non_daemon_count_ = 0;
+    Task* zombie_ = nullptr;  // finished, with nobody who needs it, and perhaps still on its stack
+
+    fcontext_t run_context_ = nullptr;  // of run()
+
+    static constinit inline Kernel* running_ = nullptr;
+};
+
+// The kernel that runs now. Fatal if there is none.
+inline Kernel& this_kernel() {
+    Kernel* const kernel = Kernel::running();
+    debug_check(kernel != nullptr, Fatal::no_kernel, "a kernel call where no kernel runs");
+    return *kernel;
+}
+
+// Enters the kernel for a scope. Leaving it lets a postponed preemption happen.
+class KernelEntry {
+  public:
+    KernelEntry() { hal::kernel_enter(); }
+    ~KernelEntry() { hal::kernel_leave(); }
+    KernelEntry(const KernelEntry&) = delete;
+    KernelEntry& operator=(const KernelEntry&) = delete;
+};
+
+// The same where the kernel may be entered already: in what the kernel calls back, and in destructors.
+class NestedKernelEntry {
+  public:
+    NestedKernelEntry() : outer_(hal::kernel_entered()) {
+        if (!outer_)
+            hal::kernel_enter();
+    }
+    ~NestedKernelEntry() {
+        if (!outer_)
+            hal::kernel_leave();
+    }
+    NestedKernelEntry(const NestedKernelEntry&) = delete;
+    NestedKernelEntry& operator=(const NestedKernelEntry&) = delete;
+
+  private:
+    bool outer_;
+};
+
+inline void Kernel::set_state(Task& task, TaskState state) {
+    debug_check(is_transition(task.state_, state), Fatal::bad_state, task.name());
+    task.state_ = state;
+}
+
+inline void Kernel::trace(TraceKind kind, const Task* task) {
+    if constexpr (kConfig.trace)
+        if (trace_) [[unlikely]]
+            trace_->on_event({kind, task});
+}
+
+inline void Kernel::finish_switch(transfer_t from) {
+    *static_cast<fcontext_t*>(from.data) = from.fctx;
+}
+
+}  // namespace baton

@@ -1,0 +1,92 @@
+#include <baton/core/kernel.hpp>
+#include <baton/core/panic.hpp>
+#include <baton/core/text.hpp>
+
+#include "hal/interrupts.hpp"
+#include "hal/stop.hpp"
+
+namespace baton {
+
+std::string_view to_string(Fatal code) {
+    switch (code) {
+        case Fatal::all_blocked: return "every task is blocked for ever";
+        case Fatal::stack_overflow: return "stack overflow";
+        case Fatal::no_kernel: return "no kernel is running";
+        case Fatal::in_interrupt: return "not allowed in an interrupt";
+        case Fatal::not_owner: return "unlock by a task that does not hold the lock";
+        case Fatal::lock_deadlock: return "lock would wait for ever";
+        case Fatal::lock_owner_dead: return "the lock's owner ended while it held it";
+        case Fatal::invalid_argument: return "invalid argument";
+        case Fatal::object_in_use: return "object destroyed while it is in use";
+        case Fatal::no_memory: return "no memory";
+        case Fatal::bad_result: return "there is no result";
+        case Fatal::bad_state: return "impossible change of a task's state";
+        case Fatal::corrupt: return "the kernel's data is damaged";
+        case Fatal::machine_fault: return "machine fault";
+        case Fatal::unexpected_status: return "a call that must succeed did not";
+    }
+    return "?";
+}
+
+namespace {
+
+TextWriter& add_task(TextWriter& out, const Task& task) {
+    return out.add(task.name()).add('#').add(task.id());
+}
+
+// What a blocked task waits for: one line of the wait-for graph.
+void add_wait(TextWriter& out, const Wait& wait) {
+    out.add("  waits for ");
+    if (wait.node_count == 0)
+        out.add(to_string(wait.reason));
+    for (std::size_t i = 0; i < wait.node_count; ++i) {
+        const WaitNode& node = wait.nodes[i];
+        out.add(i == 0 ? "" : ", or ").add(to_string(node.reason)).add(' ');
+        if (node.reason == WaitReason::join) {
+            add_task(out, static_cast<const Task&>(*node.object));
+            continue;
+        }
+        out.add('\'').add(node.object->name()).add('\'');
+        if (node.reason == WaitReason::lock)
+            if (const Task* const owner = static_cast<const LockObject&>(*node.object).owner())
+                add_task(out.add(", held by "), *owner);
+    }
+    if (wait.timed)
+        out.add(", until ").add(Duration(wait.timeout.deadline));
+}
+
+void add_task_line(TextWriter& out, const Task& task) {
+    const std::size_t start = out.column();
+    add_task(out.add("  "), task).pad(start, 20);
+    out.add("  ").add(to_string(task.state()));
+    out.pad(start, 31).add("level ").add(task.level());
+    out.pad(start, 41).add("stack ").add(task.stack_used()).add(" of ").add(task.stack().size());
+    if (const Wait* const wait = task.waiting())
+        add_wait(out.pad(start, 66), *wait);
+    out.add('\n');
+}
+
+}  // namespace
+
+void panic(Fatal code, std::string_view detail) {
+    static bool reporting = false;
+    if (reporting)
+        hal::stop(1);  // a check failed while the report was written
+    reporting = true;
+    {
+        TextWriter out(hal::ConsoleStream::error);
+        out.add("baton: fatal ").add(static_cast<unsigned>(code)).add(": ").add(to_string(code));
+        out.add(": ").add(detail).add('\n');
+        if (Kernel* const kernel = Kernel::running()) {
+            out.add("at ").add(Clock::now().time_since_epoch()).add(hal::in_interrupt() ? ", in an interrupt" : "");
+            out.add(", policy ").add(kernel->policy().name).add(", tasks:\n");
+            for (const Task* task = kernel->first_alive(); task; task = Kernel::next_alive(*task))
+                add_task_line(out, *task);
+            if (const std::uint32_t lost = kernel->inbox().lost())
+                out.add("lost interrupt messages: ").add(lost).add('\n');
+        }
+    }
+    hal::stop(1);
+}
+
+}  // namespace baton

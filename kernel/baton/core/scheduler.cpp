@@ -1,0 +1,156 @@
+// Who runs next: the one function that switches contexts, and everything that is looked at before it does.
+#include <baton/core/kernel.hpp>
+
+#include "hal/idle.hpp"
+#include "hal/interrupts.hpp"
+
+namespace baton {
+
+void Kernel::dispatch() {
+    if (attention_.load(std::memory_order_relaxed) != 0) [[unlikely]]
+        attend();
+    while (ready_.empty()) [[unlikely]]
+        idle();
+    Task& next = ready_.top();
+    if (&next != current_)
+        switch_to(next);
+}
+
+void Kernel::switch_to(Task& next) {
+    Task& previous = *current_;
+    check_stack(previous);
+    if constexpr (kConfig.accounting)
+        ++switches_;
+    current_ = &next;
+    trace(TraceKind::dispatch, &next);
+    finish_switch(jump_fcontext(next.context_, &previous.context_));
+}
+
+void Kernel::yield() {
+    ready_.rotate(*current_);
+    if constexpr (kConfig.accounting)
+        current_->accounting_.quantum_used_ns = 0;
+    dispatch();
+}
+
+void Kernel::preempt() {
+    const KernelEntry entry;
+    dispatch();
+}
+
+Status Kernel::post(IsrInbox::Function function, void* argument) {
+    const Status status = inbox_.post(function, argument);
+    attention_.fetch_or(kInterrupt, std::memory_order_release);
+    if (preemption_ == Preemption::on)
+        hal::request_preemption();
+    return status;
+}
+
+void Kernel::on_alarm() {
+    attention_.fetch_or(kAlarm, std::memory_order_release);
+    if (preemption_ == Preemption::on)
+        hal::request_preemption();
+}
+
+// Deals with whatever has come up since the last scheduling point. Wake-ups by interrupts come before deadlines: a
+// task whose deadline and wake-up fall between two scheduling points is woken.
+void Kernel::attend() {
+    const std::uint32_t bits = attention_.fetch_and(~(kInterrupt | kAlarm), std::memory_order_acquire);
+    if (bits & kInterrupt)
+        inbox_.drain(*this);
+    if (bits & (kAlarm | kCharge)) {
+        const std::int64_t now = hal::clock_now();
+        if constexpr (kConfig.accounting)
+            charge(now);
+        if (bits & kAlarm) {
+            expire(now);
+            alarm_ = hal::kNoAlarm;
+            set_alarm();
+        }
+    }
+}
+
+// Charges the running task for its time since the last call, and applies the dispatch table.
+void Kernel::charge(std::int64_t now) {
+    if constexpr (kConfig.accounting) {
+        const std::int64_t used = now - slice_start_;
+        slice_start_ = now;
+        if (table_->boost_period.count() > 0 && now >= next_boost_) {
+            next_boost_ = now + table_->boost_period.count();
+            boost_all();
+        }
+        Task& task = *current_;
+        detail::TaskAccounting& account = task.accounting_;
+        account.cpu_time_ns += used;
+        account.quantum_used_ns += used;
+        account.allotment_used_ns += used;
+        if (task.state_ == TaskState::finished)
+            return;
+        const LevelRow& row = table_->rows[task.base_level_];
+        if (row.allotment.count() > 0 && account.allotment_used_ns >= row.allotment.count()) {
+            account.allotment_used_ns = 0;
+            account.quantum_used_ns = 0;
+            task.base_level_ = row.on_expiry;
+            update_level(task);
+        } else if (row.quantum.count() == 0 || account.quantum_used_ns < row.quantum.count()) {
+            return;
+        }
+        account.quantum_used_ns = 0;
+        if (task.state_ == TaskState::ready && ready_.head(task.level_) == &task)
+            ready_.rotate(task);
+    }
+}
+
+// Lifts every task to the boost level with a new allotment, so that nothing starves below an endless stream of short
+// tasks (rule 5 of the feedback queue). O(tasks), once a boost period.
+void Kernel::boost_all() {
+    if constexpr (kConfig.accounting) {
+        for (Task* task = alive_first_; task; task = task->next_alive_) {
+            task->accounting_.allotment_used_ns = 0;
+            if (task->base_level_ > table_->boost_level) {
+                task->base_level_ = table_->boost_level;
+                update_level(*task);
+            }
+        }
+    }
+}
+
+void Kernel::set_alarm() {
+    const TimeoutNode* const first = timeouts_.first();
+    const std::int64_t deadline = first ? first->deadline : hal::kNoAlarm;
+    if (deadline == alarm_)
+        return;
+    alarm_ = deadline;
+    hal::clock_set_alarm(deadline);
+}
+
+// Sleeps until something happens. Runs on the stack of the task that blocked last.
+void Kernel::idle() {
+    trace(TraceKind::idle, nullptr);
+    set_alarm();
+    bool can_wake = true;
+    const hal::InterruptState state = hal::interrupts_save();
+    if ((attention_.load(std::memory_order_relaxed) & (kInterrupt | kAlarm)) == 0)
+        can_wake = hal::idle_wait();
+    hal::interrupts_restore(state);
+    check(can_wake, Fatal::all_blocked, "no task is ready, no deadline is set and no interrupt can come");
+    if constexpr (kConfig.accounting)
+        slice_start_ = hal::clock_now();
+    attend();
+}
+
+}  // namespace baton
+
+namespace baton::hal {
+
+void alarm_interrupt() {
+    if (Kernel* const kernel = Kernel::running())
+        kernel->on_alarm();
+}
+
+void preempt() {
+    if (Kernel* const kernel = Kernel::running())
+        kernel->preempt();
+}
+
+}  // namespace baton::hal

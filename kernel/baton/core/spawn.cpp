@@ -1,0 +1,43 @@
+#include <baton/core/spawn.hpp>
+
+namespace baton {
+
+Status PooledTask::start() {
+    Kernel& kernel = this_kernel();
+    {
+        const KernelEntry entry;
+        if (state() != TaskState::created)
+            return Status::invalid;
+        kernel.reclaim();
+        const std::span<std::byte> block = kernel.stacks() ? kernel.stacks()->take() : std::span<std::byte>();
+        if (block.empty())
+            return Status::no_memory;
+        pool_ = kernel.stacks();
+        set_stack(block);
+    }
+    return Task::start();
+}
+
+void PooledTask::dispose() {
+    if (!pool_)
+        return;
+    const std::span<const std::byte> used = stack();
+    std::exchange(pool_, nullptr)->give({const_cast<std::byte*>(used.data()), used.size()});
+}
+
+void sleep(Timeout timeout) {
+    if (timeout.has_passed()) {
+        yield();
+        return;
+    }
+    const std::int64_t deadline = timeout.deadline();
+    Kernel& kernel = this_kernel();
+    const KernelEntry entry;
+    (void)kernel.sleep_until(deadline);
+}
+
+void sleep_until(Clock::time_point instant) {
+    sleep(instant);
+}
+
+}  // namespace baton

@@ -1,0 +1,94 @@
+#include <baton/core/kernel.hpp>
+#include <baton/core/task.hpp>
+#include <algorithm>
+
+#include "hal/stack.hpp"
+
+namespace baton {
+
+namespace {
+
+constexpr std::byte kPaint = hal::kStackPaint ? std::byte{0xa5} : std::byte{0};
+
+}  // namespace
+
+Task::Task(const char* name, std::span<std::byte> stack) : WaitObject(name) {
+    set_stack(stack);
+}
+
+Task::~Task() {
+    check(!is_alive(), Fatal::object_in_use, name());
+    Kernel::forget_memory(*this);
+}
+
+void Task::set_stack(std::span<std::byte> stack) {
+    stack_ = stack;
+    if constexpr (hal::kStackPaint)
+        std::ranges::fill(stack, kPaint);
+}
+
+Status Task::start() {
+    Kernel& kernel = this_kernel();
+    const KernelEntry entry;
+    if (state_ != TaskState::created || stack_.empty())
+        return Status::invalid;
+    kernel.act(kernel.start(*this));
+    return Status::ok;
+}
+
+TaskState Task::state() const {
+    const Kernel* const kernel = Kernel::running();
+    return state_ == TaskState::ready && kernel && &kernel->current() == this ? TaskState::running : state_;
+}
+
+Status Task::join() {
+    return join(Timeout::never());
+}
+
+Status Task::join(Timeout timeout) {
+    if (state_ == TaskState::finished)
+        return Status::ok;
+    if (state_ == TaskState::created)
+        return Status::invalid;
+    Kernel& kernel = this_kernel();
+    if (&kernel.current() == this)
+        return Status::deadlock;
+    const KernelEntry entry;
+    // Between the test above and here a preempting task may have seen it finish.
+    return state_ == TaskState::finished ? Status::ok : kernel.wait_for(*this, WaitReason::join, timeout);
+}
+
+Status Task::set_daemon(bool daemon) {
+    if (state_ != TaskState::created)
+        return Status::invalid;
+    daemon_ = daemon;
+    return Status::ok;
+}
+
+void Task::set_level(Level level) {
+    if (!is_alive()) {
+        base_level_ = level;
+        return;
+    }
+    Kernel& kernel = this_kernel();
+    const KernelEntry entry;
+    kernel.act(kernel.set_base_level(*this, level));
+}
+
+std::size_t Task::stack_used() const {
+    constexpr std::size_t kGuardWord = sizeof(std::uint32_t);
+    if (stack_.size() < kGuardWord)
+        return 0;
+    const auto above = stack_.subspan(kGuardWord);
+    const auto touched = std::ranges::find_if(above, [](std::byte value) { return value != kPaint; });
+    return static_cast<std::size_t>(above.end() - touched);
+}
+
+Duration Task::cpu_time() const {
+    if constexpr (kConfig.accounting)
+        return Duration(accounting_.cpu_time_ns);
+    else
+        return Duration(0);
+}
+
+}  // namespace baton

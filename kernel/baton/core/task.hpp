@@ -1,0 +1,117 @@
+// A task: its control block and what can be asked of it. How tasks are made: spawn.hpp.
+#pragma once
+
+#include <baton/core/clock.hpp>
+#include <baton/core/config.hpp>
+#include <baton/core/dispatch_table.hpp>
+#include <baton/core/task_state.hpp>
+#include <baton/core/wait.hpp>
+#include <baton_config.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "hal/context.hpp"
+
+namespace baton {
+
+class Kernel;
+
+namespace detail {
+
+// What accounting keeps for each task.
+struct TaskAccounting {
+    std::int64_t cpu_time_ns = 0;
+    std::int64_t quantum_used_ns = 0;
+    std::int64_t allotment_used_ns = 0;
+};
+struct NoAccounting {};
+using Accounting = std::conditional_t<kConfig.accounting, TaskAccounting, NoAccounting>;
+
+}  // namespace detail
+
+// A thread of control with its own stack. Derive and override run(), or use spawn() and StaticTask with a callable.
+//
+// A task object must live until the task has finished; destroying a live one is fatal. `name` must outlive it.
+class Task : public WaitObject {
+  public:
+    // Puts the task into the ready queue of the running kernel. It does not run before the caller gives up the CPU,
+    // unless its level is higher and the kernel preempts.
+    // Context: task. Blocks: never. Yields: see above. Errors: invalid if it was started before; no_memory if its
+    // stack comes from a pool that is used up.
+    virtual Status start();
+
+    std::uint32_t id() const { return id_; }
+    TaskState state() const;
+    // Whether the task was started and has not finished.
+    bool is_alive() const { return state_ == TaskState::ready || state_ == TaskState::blocked; }
+
+    // Waits until the task has finished; at once if it has. Any number of tasks may join.
+    // Context: task. Blocks: until the task finishes, or the timeout. Yields: if it blocks.
+    // Errors: deadlock if a task joins itself; invalid if it was never started; timeout.
+    Status join();
+    Status join(Timeout timeout);
+
+    // A daemon does not keep the kernel running: when the last task that is no daemon ends, daemons are stopped
+    // wherever they are, without their destructors. Errors: invalid if the task was started already.
+    bool is_daemon() const { return daemon_; }
+    Status set_daemon(bool daemon);
+
+    // The level at which the task competes now: its base level, or a higher one inherited from a task that waits for
+    // a lock that it holds. 0 is the highest.
+    Level level() const { return level_; }
+    Level base_level() const { return base_level_; }
+    // Changes the base level, clamped to the policy's table. Context: task. Blocks: never. Yields: if a higher task is
+    // then ready and the kernel preempts. Also before start.
+    void set_level(Level level);
+
+    // What the task waits for while it is blocked, else null. For reports and debuggers.
+    const Wait* waiting() const { return state_ == TaskState::blocked ? wait_ : nullptr; }
+
+    std::span<const std::byte> stack() const { return stack_; }
+    // The most of the stack that was ever in use, in bytes: its high-water mark. O(stack size).
+    std::size_t stack_used() const;
+    // CPU time used so far; zero without Config::accounting.
+    Duration cpu_time() const;
+
+  protected:
+    // A task on `stack`, which must outlive it.
+    Task(const char* name, std::span<std::byte> stack);
+    // A task whose start() sets a stack first.
+    explicit Task(const char* name) : WaitObject(name) {}
+    ~Task();
+
+    // The task's life. Returning ends it.
+    virtual void run() = 0;
+
+    void set_stack(std::span<std::byte> stack);
+    // Called once when a finished task is no longer used: its memory goes back where it came from.
+    virtual void dispose() {}
+
+    // Counts those who need the task's memory: the kernel while it is alive, and handles.
+    std::uint16_t references_ = 0;
+
+  private:
+    friend class Kernel;
+    friend class ReadyQueue;
+    friend class TaskReference;
+
+    fcontext_t context_ = nullptr;
+    Task* next_ = nullptr;  // in the ready queue
+    Task* prev_ = nullptr;
+    Wait* wait_ = nullptr;  // while blocked
+    TaskState state_ = TaskState::created;
+    Level level_ = kLevelOfPolicy;
+    Level base_level_ = kLevelOfPolicy;
+    bool daemon_ = false;
+    LockObject* held_ = nullptr;  // the locks that this task owns
+    Task* next_alive_ = nullptr;  // all tasks that are alive, in the order of their ids
+    Task* prev_alive_ = nullptr;
+    std::uint32_t id_ = 0;
+    std::span<std::byte> stack_;
+    [[no_unique_address]] detail::Accounting accounting_;
+
+    static constexpr Level kLevelOfPolicy = 0xff;  // until start, if set_level() was not called
+};
+
+}  // namespace baton

@@ -1,0 +1,65 @@
+// The states of a task and the transitions between them.
+//
+//              start (1)            dispatch (2)
+//   created ------------> ready <==================> running
+//                           ^     yield, preempt (3)    |
+//                           |                           |---- block (4) ---> blocked
+//                           |                           |                       |
+//                           '------- wake (5) ----------|-----------------------'
+//                                                       '---- finish (6) ---> finished
+//
+//   1 Kernel::start     4 Kernel::block
+//   2 Kernel::dispatch  5 Kernel::make_ready
+//   3 Kernel::dispatch  6 Kernel::finish; when the kernel ends, also from ready and blocked (Kernel::stop_remaining)
+//
+// "Running" is not stored: it is the ready task that the kernel's current() names, so (2) and (3) write nothing.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace baton {
+
+enum class TaskState : std::uint8_t { created, ready, running, blocked, finished };
+
+constexpr std::string_view to_string(TaskState state) {
+    switch (state) {
+        case TaskState::created: return "created";
+        case TaskState::ready: return "ready";
+        case TaskState::running: return "running";
+        case TaskState::blocked: return "blocked";
+        case TaskState::finished: return "finished";
+    }
+    return "?";
+}
+
+// Whether the stored state may change so.
+constexpr bool is_transition(TaskState from, TaskState to) {
+    switch (from) {
+        case TaskState::created: return to == TaskState::ready;
+        case TaskState::ready: return to == TaskState::blocked || to == TaskState::finished;
+        case TaskState::blocked: return to == TaskState::ready || to == TaskState::finished;
+        case TaskState::running:   // never stored
+        case TaskState::finished: return false;
+    }
+    return false;
+}
+
+// What a blocked task waits for.
+enum class WaitReason : std::uint8_t { sleep, join, lock, semaphore, event, queue_item, queue_room, queue_join };
+
+constexpr std::string_view to_string(WaitReason reason) {
+    switch (reason) {
+        case WaitReason::sleep: return "sleep";
+        case WaitReason::join: return "end of task";
+        case WaitReason::lock: return "mutex";
+        case WaitReason::semaphore: return "semaphore";
+        case WaitReason::event: return "event";
+        case WaitReason::queue_item: return "item from queue";
+        case WaitReason::queue_room: return "room in queue";
+        case WaitReason::queue_join: return "last task_done of queue";
+    }
+    return "?";
+}
+
+}  // namespace baton

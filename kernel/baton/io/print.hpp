@@ -1,0 +1,60 @@
+// Printing to the machine's console.
+#pragma once
+
+#include <baton/core/text.hpp>
+#include <cstdint>
+#include <string_view>
+
+namespace baton {
+
+enum class Colour : std::uint8_t { red, green, yellow, blue, grey };
+
+// Text in a colour, where the console shows colours; plain text elsewhere.
+struct Coloured {
+    Colour colour;
+    std::string_view text;
+};
+
+// Whether Coloured text is coloured: by default as the machine knows, or as the command line says (--color).
+// Context: any.
+bool console_has_colours();
+void set_console_colours(bool on);
+
+namespace detail {
+
+std::string_view colour_code(Colour colour);
+
+template <class T>
+void add_item(TextWriter& out, const T& item) {
+    out.add(item);
+}
+inline void add_item(TextWriter& out, const Coloured& item) {
+    if (!console_has_colours()) {
+        out.add(item.text);
+        return;
+    }
+    out.add(detail::colour_code(item.colour)).add(item.text).add("\033[0m");
+}
+
+}  // namespace detail
+
+// Writes the items one after another: text, characters, integers, durations (as "1500.000 ms"), Coloured.
+// Context: task. Blocks: never; waits for a slow device. Yields: no.
+template <class... Items>
+void print(const Items&... items) {
+    TextWriter out(hal::ConsoleStream::output);
+    (detail::add_item(out, items), ...);
+}
+template <class... Items>
+void println(const Items&... items) {
+    print(items..., '\n');
+}
+// The same to the error console.
+template <class... Items>
+void print_error(const Items&... items) {
+    TextWriter out(hal::ConsoleStream::error);
+    (detail::add_item(out, items), ...);
+    out.add('\n');
+}
+
+}  // namespace baton

@@ -1,0 +1,38 @@
+#include <baton/sync/mutex.hpp>
+
+namespace baton {
+
+Status Mutex::acquire_slowly(Timeout timeout) {
+    return this_kernel().wait_for_lock(*this, timeout);
+}
+
+Status Mutex::try_acquire() {
+    const KernelEntry entry;
+    if (owner_ != nullptr && !is_abandoned())
+        return Status::would_block;
+    const Status status = is_abandoned() ? Status::owner_dead : Status::ok;
+    Kernel::take_lock(*this, this_kernel().current());
+    return status;
+}
+
+Status Mutex::release_slowly() {
+    Kernel& kernel = this_kernel();
+    kernel.act(kernel.release_lock(*this));
+    return Status::ok;
+}
+
+bool Mutex::expect_lock(Status status) const {
+    if (status != Status::ok && status != Status::would_block && status != Status::timeout)
+        fail(status);
+    return status == Status::ok;
+}
+
+void Mutex::fail(Status status) const {
+    if (status == Status::not_owner)
+        panic(Fatal::not_owner, name());
+    if (status == Status::owner_dead)
+        panic(Fatal::lock_owner_dead, name());
+    panic(Fatal::lock_deadlock, name());
+}
+
+}  // namespace baton

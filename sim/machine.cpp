@@ -1,0 +1,145 @@
+#include "sim/machine.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <ctime>
+#include <utility>
+
+#include "hal/idle.hpp"
+#include "hal/interrupts.hpp"
+#include "hal/stop.hpp"
+
+namespace baton::sim {
+
+namespace {
+
+constexpr std::int64_t kSecond = 1'000'000'000;
+
+std::int64_t host_now() {
+    timespec time{};
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * kSecond + time.tv_nsec;
+}
+
+}  // namespace
+
+Machine& Machine::the() {
+    static Machine machine;
+    return machine;
+}
+
+void Machine::set_realtime() {
+    realtime_ = true;
+    host_start_ = host_now() - now_;
+}
+
+void Machine::advance(std::int64_t nanoseconds) {
+    now_ += nanoseconds;
+    raise_due_alarm();
+}
+
+void Machine::interrupt(void (*handler)(void*), void* argument) {
+    pending_handler_ = handler;
+    pending_argument_ = argument;
+    deliver();
+}
+
+void Machine::set_alarm(std::int64_t deadline) {
+    alarm_ = deadline;
+    raise_due_alarm();
+}
+
+void Machine::raise_due_alarm() {
+    if (alarm_ > now_)
+        return;
+    alarm_ = hal::kNoAlarm;
+    alarm_pending_ = true;
+    deliver();
+}
+
+// Calls the handlers of what is pending, one after the other: simulated interrupts do not nest.
+void Machine::deliver() {
+    if (masked_ || in_interrupt_)
+        return;
+    in_interrupt_ = true;
+    while (pending_handler_ || alarm_pending_) {
+        if (pending_handler_)
+            std::exchange(pending_handler_, nullptr)(pending_argument_);
+        if (std::exchange(alarm_pending_, false))
+            hal::alarm_interrupt();
+    }
+    in_interrupt_ = false;
+}
+
+bool Machine::wait_for_interrupt() {
+    if (alarm_pending_ || pending_handler_)
+        return true;
+    if (alarm_ == hal::kNoAlarm)
+        return false;
+    if (alarm_ > end_) {
+        now_ = std::max(now_, end_);
+        if (realtime_)
+            wait_for_host(now_);
+        std::fprintf(stderr, "baton: stopped at %lld.%03lld s, as --until says\n",
+                     static_cast<long long>(now_ / kSecond), static_cast<long long>(now_ % kSecond / 1'000'000));
+        hal::stop(0);
+    }
+    now_ = std::max(now_, alarm_);
+    if (realtime_)
+        wait_for_host(now_);
+    raise_due_alarm();
+    return true;
+}
+
+bool Machine::mask() {
+    return std::exchange(masked_, true);
+}
+
+void Machine::unmask(bool masked_before) {
+    masked_ = masked_before;
+    deliver();
+}
+
+void Machine::wait_for_host(std::int64_t instant) const {
+    const std::int64_t host_instant = host_start_ + instant;
+    timespec time{};
+    time.tv_sec = host_instant / kSecond;
+    time.tv_nsec = host_instant % kSecond;
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nullptr) == EINTR) {
+    }
+}
+
+}  // namespace baton::sim
+
+namespace baton::hal {
+
+std::int64_t clock_now() {
+    return sim::Machine::the().now();
+}
+
+void clock_set_alarm(std::int64_t deadline) {
+    sim::Machine::the().set_alarm(deadline);
+}
+
+bool idle_wait() {
+    return sim::Machine::the().wait_for_interrupt();
+}
+
+InterruptState interrupts_save() {
+    return sim::Machine::the().mask() ? 1 : 0;
+}
+
+void interrupts_restore(InterruptState state) {
+    sim::Machine::the().unmask(state != 0);
+}
+
+bool in_interrupt() {
+    return sim::Machine::the().in_interrupt();
+}
+
+void request_preemption() {
+    // The kernel looks at its next scheduling point.
+}
+
+}  // namespace baton::hal

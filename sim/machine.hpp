@@ -1,0 +1,61 @@
+// The simulated machine: a clock that is virtual, one alarm, and interrupts that come when the kernel lets them.
+//
+// Virtual time stands still while tasks run and jumps to the alarm when none is ready. So a run takes as long as its
+// computation, whatever it sleeps, and is the same every time. Paced, the jump waits until the host's clock has come as
+// far; nothing else changes, the run is the same one.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "hal/clock.hpp"
+
+namespace baton::sim {
+
+class Machine {
+  public:
+    // The one machine of this process.
+    static Machine& the();
+
+    std::int64_t now() const { return now_; }
+
+    // Paces virtual time by the host's clock, from now on.
+    void set_realtime();
+    // Ends the run, with status 0, when virtual time would pass `instant`.
+    void set_end(std::int64_t instant) { end_ = instant; }
+    void set_storage(std::string directory) { storage_ = std::move(directory); }
+    // The folder of the records of storage.hpp.
+    const std::string& storage() const { return storage_; }
+
+    // Lets `nanoseconds` of virtual time pass while the running task computes; the alarm may come due.
+    void advance(std::int64_t nanoseconds);
+
+    // Runs `handler(argument)` as an interrupt handler: at once, or when interrupts are unmasked.
+    void interrupt(void (*handler)(void*), void* argument);
+
+    // --- What hal/ needs -----------------------------------------------------------------------------------------------
+    void set_alarm(std::int64_t deadline);
+    bool wait_for_interrupt();
+    bool mask();
+    void unmask(bool masked_before);
+    bool in_interrupt() const { return in_interrupt_; }
+
+  private:
+    void raise_due_alarm();
+    void deliver();
+    void wait_for_host(std::int64_t instant) const;
+
+    std::int64_t now_ = 0;
+    std::int64_t alarm_ = hal::kNoAlarm;
+    std::int64_t end_ = hal::kNoAlarm;
+    std::int64_t host_start_ = 0;  // the host's clock at virtual time 0
+    bool realtime_ = false;
+    bool masked_ = false;
+    bool in_interrupt_ = false;
+    bool alarm_pending_ = false;
+    void (*pending_handler_)(void*) = nullptr;
+    void* pending_argument_ = nullptr;
+    std::string storage_;
+};
+
+}  // namespace baton::sim
