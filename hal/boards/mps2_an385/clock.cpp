@@ -17,7 +17,7 @@ namespace baton::hal {
 
 namespace {
 
-constexpr std::int64_t kTickNs = 1'000'000'000 / kClockHz;
+constexpr std::uint32_t kTickNs = 1'000'000'000 / kClockHz;
 static_assert(kTickNs == 40);
 
 constexpr std::uint32_t kTimerOn = 1, kTimerInterrupt = 8;
@@ -57,9 +57,9 @@ std::int64_t clock_now() {
         seconds_after = counters().seconds;
     } while (seconds != seconds_after);
 
-    const std::uint64_t full = std::uint64_t{seconds} * kClockHz;
-    const std::uint64_t ticks = full + (cycles - static_cast<std::uint32_t>(full));
-    return static_cast<std::int64_t>(ticks) * kTickNs;
+    // Little more than a second's worth: the products fit into 32 bits, and what wraps in the difference cancels out.
+    const std::uint32_t since_second = cycles - seconds * kClockHz;
+    return static_cast<std::int64_t>(std::uint64_t{seconds} * 1'000'000'000 + since_second * kTickNs);
 }
 
 void clock_set_alarm(std::int64_t time) {

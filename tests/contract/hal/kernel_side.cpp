@@ -1,0 +1,58 @@
+#include "tests/contract/hal/kernel_side.hpp"
+
+#include <atomic>
+
+#include "hal/clock.hpp"
+#include "hal/idle.hpp"
+#include "hal/interrupts.hpp"
+
+namespace baton::test {
+
+namespace {
+
+std::atomic<int> count;
+Alarms last;
+
+}  // namespace
+
+Alarms alarms() {
+    const hal::InterruptState state = hal::interrupts_save();
+    const Alarms copy{count, last.last_time, last.last_in_interrupt};
+    hal::interrupts_restore(state);
+    return copy;
+}
+
+bool sleep_until_alarm() {
+    const int before = count;
+    bool can_wake = true;
+    while (can_wake && count == before) {
+        const hal::InterruptState state = hal::interrupts_save();
+        if (count == before)
+            can_wake = hal::idle_wait();
+        hal::interrupts_restore(state);
+    }
+    return can_wake;
+}
+
+bool sleep_until(std::int64_t instant) {
+    while (hal::clock_now() < instant) {
+        hal::clock_set_alarm(instant);
+        if (!sleep_until_alarm())
+            return false;
+    }
+    return true;
+}
+
+}  // namespace baton::test
+
+namespace baton::hal {
+
+void alarm_interrupt() {
+    test::last.last_time = clock_now();
+    test::last.last_in_interrupt = in_interrupt();
+    ++test::count;
+}
+
+void preempt() {}
+
+}  // namespace baton::hal

@@ -1,0 +1,38 @@
+# GTest::gtest for the machine that this build is for, and baton_add_test().
+include_guard()
+
+set(baton_test_support "${PROJECT_SOURCE_DIR}/tests/support")
+
+if(CMAKE_CROSSCOMPILING)
+  # From Debian's sources. A target has no files, threads or processes; what of libc that still wants is in
+  # tests/support/target.
+  set(googletest "/usr/src/googletest/googletest")
+  add_library(gtest STATIC EXCLUDE_FROM_ALL "${googletest}/src/gtest-all.cc")
+  target_include_directories(gtest SYSTEM PUBLIC "${googletest}/include" PRIVATE "${googletest}")
+  target_compile_definitions(gtest PUBLIC GTEST_HAS_PTHREAD=0 GTEST_HAS_DEATH_TEST=0 GTEST_HAS_STREAM_REDIRECTION=0
+    GTEST_HAS_POSIX_RE=0 PRIVATE _POSIX_C_SOURCE=200809L _GNU_SOURCE _POSIX_PATH_MAX=255)
+  target_compile_options(gtest PRIVATE -Os)
+  add_library(GTest::gtest ALIAS gtest)
+  set(baton_test_main "${baton_test_support}/target/main.cpp" "${baton_test_support}/target/system_calls.cpp")
+else()
+  find_package(GTest REQUIRED)
+  set(baton_test_main "${baton_test_support}/host/main.cpp")
+endif()
+
+# baton_add_test(NAME SOURCES FILE... [KERNEL LIBRARY] [ARGUMENTS ARG...])
+# Builds a GoogleTest program and registers it with ctest under its name. KERNEL is what it is linked to: a kernel with
+# its port (baton_test_image unless given) or the port alone (baton_hal_only).
+function(baton_add_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 test "" "KERNEL" "SOURCES;ARGUMENTS")
+  if(NOT test_SOURCES)
+    message(FATAL_ERROR "baton_add_test(${name}): no SOURCES given")
+  endif()
+  if(NOT test_KERNEL)
+    set(test_KERNEL baton_test_image)
+  endif()
+  add_executable(${name} ${test_SOURCES} ${baton_test_main})
+  target_link_libraries(${name} PRIVATE ${test_KERNEL} GTest::gtest baton_flags)
+  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  add_test(NAME ${name} COMMAND ${name} ${test_ARGUMENTS})
+endfunction()
