@@ -24,10 +24,7 @@ std::int64_t host_now() {
 
 }  // namespace
 
-Machine& Machine::the() {
-    static Machine machine;
-    return machine;
-}
+constinit Machine Machine::machine_;
 
 void Machine::set_realtime() {
     realtime_ = true;

@@ -15,7 +15,7 @@ namespace baton::sim {
 class Machine {
   public:
     // The one machine of this process.
-    static Machine& the();
+    static Machine& the() { return machine_; }
 
     std::int64_t now() const { return now_; }
 
@@ -33,7 +33,8 @@ class Machine {
     // Runs `handler(argument)` as an interrupt handler: at once, or when interrupts are unmasked.
     void interrupt(void (*handler)(void*), void* argument);
 
-    // --- What hal/ needs -----------------------------------------------------------------------------------------------
+    // --- What hal/ needs
+    // -----------------------------------------------------------------------------------------------
     void set_alarm(std::int64_t deadline);
     bool wait_for_interrupt();
     bool mask();
@@ -56,6 +57,8 @@ class Machine {
     void (*pending_handler_)(void*) = nullptr;
     void* pending_argument_ = nullptr;
     std::string storage_;
+
+    static Machine machine_;
 };
 
 }  // namespace baton::sim

@@ -22,9 +22,8 @@ inline Status post(IsrInbox::Function function, void* argument) {
 
 // Semaphore::release().
 inline Status release(Semaphore& semaphore) {
-    return post(
-        [](Kernel& kernel, void* object) { (void)static_cast<Semaphore*>(object)->release_entered(kernel); },
-        &semaphore);
+    return post([](Kernel& kernel, void* object) { (void)static_cast<Semaphore*>(object)->release_entered(kernel); },
+                &semaphore);
 }
 
 // Event::set().

@@ -1,9 +1,9 @@
 // From a machine's start-up code to app_main().
 #pragma once
 
+#include <array>
 #include <baton/app/options.hpp>
 #include <baton/core/kernel.hpp>
-#include <array>
 #include <cstdint>
 #include <optional>
 

@@ -90,7 +90,7 @@ void Options::choice(std::string_view name, std::size_t& index, std::span<const 
 
 void Options::add(const Option& option) {
     check(count_ < kOptionsMax, Fatal::invalid_argument, "Options: too many");
-    check(option.name.starts_with("--"), Fatal::invalid_argument, option.name);
+    check(option.name.starts_with("--"), Fatal::invalid_argument, "Options: a name does not start with --");
     options_[count_++] = option;
 }
 

@@ -1,9 +1,9 @@
 // Command line options for applications, without a heap: the same on the host and on a target.
 #pragma once
 
+#include <array>
 #include <baton/core/clock.hpp>
 #include <baton/core/status.hpp>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>

@@ -2,10 +2,10 @@
 // time-sharing class (ts_dptbl(4)). Level 0 is the highest.
 #pragma once
 
+#include <array>
 #include <baton/core/clock.hpp>
 #include <baton/core/config.hpp>
 #include <baton_config.hpp>
-#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -24,8 +24,8 @@ struct LevelRow {
 struct DispatchTable {
     std::string_view name;
     std::span<const LevelRow> rows;
-    Level initial_level = 0;     // of a task that asks for none
-    Duration boost_period{0};    // every so often all tasks are lifted to boost_level; 0: never
+    Level initial_level = 0;   // of a task that asks for none
+    Duration boost_period{0};  // every so often all tasks are lifted to boost_level; 0: never
     Level boost_level = 0;
 
     // The level that a task gets that asks for `wanted`: a table with fewer levels gives its lowest.

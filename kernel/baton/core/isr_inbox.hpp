@@ -5,10 +5,10 @@
 // consumer runs only when no handler is active, so every entry that it sees reserved is also published.
 #pragma once
 
+#include <atomic>
 #include <baton/core/config.hpp>
 #include <baton/core/status.hpp>
 #include <baton_config.hpp>
-#include <atomic>
 #include <bit>
 #include <cstdint>
 

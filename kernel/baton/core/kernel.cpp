@@ -18,9 +18,8 @@ void Kernel::run(Task& first) {
     hal::kernel_enter();
     Kernel* const outer = std::exchange(running_, this);
     slice_start_ = hal::clock_now();
-    next_boost_ = slice_start_ + table_->boost_period.count();
-    if constexpr (kConfig.accounting)
-        attention_.store(kCharge, std::memory_order_relaxed);
+    if (table_->boost_period.count() > 0)
+        next_boost_ = detail::saturating_add(slice_start_, table_->boost_period.count());
 
     (void)start(first);
     current_ = &ready_.top();

@@ -8,6 +8,7 @@
 // kernel.
 #pragma once
 
+#include <atomic>
 #include <baton/core/dispatch_table.hpp>
 #include <baton/core/isr_inbox.hpp>
 #include <baton/core/panic.hpp>
@@ -17,7 +18,6 @@
 #include <baton/core/timeout_queue.hpp>
 #include <baton/core/trace.hpp>
 #include <baton/core/wait.hpp>
-#include <atomic>
 #include <cstdint>
 
 #include "hal/entry.hpp"
@@ -28,7 +28,7 @@ namespace baton {
 enum class Preemption : std::uint8_t { off, on };
 
 // Whether to look for a better task, after a change that may have made one ready.
-enum class [[nodiscard]] Decision : bool { stay, reschedule };
+enum class [[nodiscard]] Decision : bool{stay, reschedule};
 
 struct KernelOptions {
     const DispatchTable* policy = &kMlfq;
@@ -141,11 +141,9 @@ class Kernel {
     const char* find_damage() const;
 
   private:
-
     enum Attention : std::uint32_t {
         kInterrupt = 1,  // the inbox has something
         kAlarm = 2,      // a deadline may have passed
-        kCharge = 4,     // always set if time is charged to tasks
     };
 
     static void task_entry(transfer_t from);
@@ -157,7 +155,7 @@ class Kernel {
     void finish_switch(transfer_t from);
     void attend();
     void charge(std::int64_t now);
-    void boost_all();
+    void boost_all(std::int64_t now);
     void expire(std::int64_t now);
     void set_alarm();
     void idle();
@@ -186,8 +184,8 @@ class Kernel {
 
     TimeoutQueue timeouts_;
     std::int64_t alarm_ = hal::kNoAlarm;  // what the machine's alarm is set to
-    std::int64_t slice_start_ = 0;  // since when the running task's time is not charged yet
-    std::int64_t next_boost_ = 0;
+    std::int64_t slice_start_ = 0;        // since when the running task's time is not charged yet
+    std::int64_t next_boost_ = INT64_MAX;
     std::uint32_t switches_ = 0;
     std::uint32_t next_id_ = 1;
     IsrInbox inbox_;

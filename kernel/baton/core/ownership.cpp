@@ -3,8 +3,8 @@
 // A task's level is never adjusted, always recomputed: the highest of its base level and the levels of the tasks that
 // wait for locks that it holds. So a boost goes away by itself when a waiter gives up, is re-levelled or ends.
 // Sha, Rajkumar, Lehoczky, "Priority inheritance protocols: an approach to real-time synchronization", 1990.
-#include <baton/core/kernel.hpp>
 #include <algorithm>
+#include <baton/core/kernel.hpp>
 
 namespace baton {
 

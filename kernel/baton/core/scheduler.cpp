@@ -7,10 +7,14 @@
 namespace baton {
 
 void Kernel::dispatch() {
+    if constexpr (kConfig.accounting)
+        charge(hal::clock_now());
     if (attention_.load(std::memory_order_relaxed) != 0) [[unlikely]]
         attend();
-    while (ready_.empty()) [[unlikely]]
+    if (ready_.empty()) [[unlikely]] {
         idle();
+        trace(TraceKind::dispatch, &ready_.top());
+    }
     Task& next = ready_.top();
     if (&next != current_)
         switch_to(next);
@@ -52,21 +56,16 @@ void Kernel::on_alarm() {
         hal::request_preemption();
 }
 
-// Deals with whatever has come up since the last scheduling point. Wake-ups by interrupts come before deadlines: a
-// task whose deadline and wake-up fall between two scheduling points is woken.
+// Deals with what interrupts have left since the last scheduling point. Wake-ups come before deadlines: a task whose
+// deadline and wake-up fall between two scheduling points is woken.
 void Kernel::attend() {
-    const std::uint32_t bits = attention_.fetch_and(~(kInterrupt | kAlarm), std::memory_order_acquire);
+    const std::uint32_t bits = attention_.exchange(0, std::memory_order_acquire);
     if (bits & kInterrupt)
         inbox_.drain(*this);
-    if (bits & (kAlarm | kCharge)) {
-        const std::int64_t now = hal::clock_now();
-        if constexpr (kConfig.accounting)
-            charge(now);
-        if (bits & kAlarm) {
-            expire(now);
-            alarm_ = hal::kNoAlarm;
-            set_alarm();
-        }
+    if (bits & kAlarm) {
+        expire(hal::clock_now());
+        alarm_ = hal::kNoAlarm;
+        set_alarm();
     }
 }
 
@@ -74,11 +73,11 @@ void Kernel::attend() {
 void Kernel::charge(std::int64_t now) {
     if constexpr (kConfig.accounting) {
         const std::int64_t used = now - slice_start_;
+        if (used == 0)
+            return;
         slice_start_ = now;
-        if (table_->boost_period.count() > 0 && now >= next_boost_) {
-            next_boost_ = now + table_->boost_period.count();
-            boost_all();
-        }
+        if (now >= next_boost_) [[unlikely]]
+            boost_all(now);
         Task& task = *current_;
         detail::TaskAccounting& account = task.accounting_;
         account.cpu_time_ns += used;
@@ -89,7 +88,6 @@ void Kernel::charge(std::int64_t now) {
         const LevelRow& row = table_->rows[task.base_level_];
         if (row.allotment.count() > 0 && account.allotment_used_ns >= row.allotment.count()) {
             account.allotment_used_ns = 0;
-            account.quantum_used_ns = 0;
             task.base_level_ = row.on_expiry;
             update_level(task);
         } else if (row.quantum.count() == 0 || account.quantum_used_ns < row.quantum.count()) {
@@ -103,7 +101,8 @@ void Kernel::charge(std::int64_t now) {
 
 // Lifts every task to the boost level with a new allotment, so that nothing starves below an endless stream of short
 // tasks (rule 5 of the feedback queue). O(tasks), once a boost period.
-void Kernel::boost_all() {
+void Kernel::boost_all(std::int64_t now) {
+    next_boost_ = detail::saturating_add(now, table_->boost_period.count());
     if constexpr (kConfig.accounting) {
         for (Task* task = alive_first_; task; task = task->next_alive_) {
             task->accounting_.allotment_used_ns = 0;
@@ -124,19 +123,21 @@ void Kernel::set_alarm() {
     hal::clock_set_alarm(deadline);
 }
 
-// Sleeps until something happens. Runs on the stack of the task that blocked last.
+// Sleeps until a task is ready. Runs on the stack of the task that blocked last.
 void Kernel::idle() {
     trace(TraceKind::idle, nullptr);
-    set_alarm();
-    bool can_wake = true;
-    const hal::InterruptState state = hal::interrupts_save();
-    if ((attention_.load(std::memory_order_relaxed) & (kInterrupt | kAlarm)) == 0)
-        can_wake = hal::idle_wait();
-    hal::interrupts_restore(state);
-    check(can_wake, Fatal::all_blocked, "no task is ready, no deadline is set and no interrupt can come");
-    if constexpr (kConfig.accounting)
-        slice_start_ = hal::clock_now();
-    attend();
+    while (ready_.empty()) {
+        set_alarm();
+        bool can_wake = true;
+        const hal::InterruptState state = hal::interrupts_save();
+        if (attention_.load(std::memory_order_relaxed) == 0)
+            can_wake = hal::idle_wait();
+        hal::interrupts_restore(state);
+        check(can_wake, Fatal::all_blocked, "no task is ready, no deadline is set and no interrupt can come");
+        if constexpr (kConfig.accounting)
+            slice_start_ = hal::clock_now();
+        attend();
+    }
 }
 
 }  // namespace baton

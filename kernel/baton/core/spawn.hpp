@@ -18,9 +18,9 @@ namespace baton {
 
 // What may be said of a new task besides what it runs.
 struct TaskOptions {
-    const char* name = "task";   // must outlive the task
-    Level level = 0xff;          // base level; 0xff: the policy's usual one
-    bool daemon = false;         // see Task::set_daemon()
+    const char* name = "task";  // must outlive the task
+    Level level = 0xff;         // base level; 0xff: the policy's usual one
+    bool daemon = false;        // see Task::set_daemon()
 };
 
 // A handle that keeps a pooled task's memory; copies share it. When the task has finished and the last handle is gone,
@@ -186,14 +186,14 @@ SpawnedTask<F, Args...>* make_spawned(StackPool* pool, const TaskOptions& option
 // Context: task. Blocks: never. Yields: only if the new task's level is higher and the kernel preempts.
 // Errors: no_memory if the pool is used up.
 template <class F, class... Args>
-    requires std::invocable<std::decay_t<F>, std::decay_t<Args>...>
+requires std::invocable<std::decay_t<F>, std::decay_t<Args>...>
 auto try_spawn(const TaskOptions& options, F&& function, Args&&... arguments)
     -> Result<TaskHandle<typename detail::Closure<F, Args...>::Value>> {
     Kernel& kernel = this_kernel();
     const KernelEntry entry;
     kernel.reclaim();
-    auto* const task = detail::make_spawned(kernel.stacks(), options, std::forward<F>(function),
-                                            std::forward<Args>(arguments)...);
+    auto* const task =
+        detail::make_spawned(kernel.stacks(), options, std::forward<F>(function), std::forward<Args>(arguments)...);
     if (!task)
         return Unexpected(Status::no_memory);
     kernel.act(kernel.start(*task));
@@ -202,14 +202,14 @@ auto try_spawn(const TaskOptions& options, F&& function, Args&&... arguments)
 
 // The same, but an exhausted pool is fatal: for applications that start a known number of tasks.
 template <class F, class... Args>
-    requires std::invocable<std::decay_t<F>, std::decay_t<Args>...>
+requires std::invocable<std::decay_t<F>, std::decay_t<Args>...>
 auto spawn(const TaskOptions& options, F&& function, Args&&... arguments) {
     auto handle = try_spawn(options, std::forward<F>(function), std::forward<Args>(arguments)...);
     check(handle.has_value(), Fatal::no_memory, "spawn: the kernel's stack pool is used up");
     return std::move(*handle);
 }
 template <class F, class... Args>
-    requires std::invocable<std::decay_t<F>, std::decay_t<Args>...>
+requires std::invocable<std::decay_t<F>, std::decay_t<Args>...>
 auto spawn(const char* name, F&& function, Args&&... arguments) {
     return spawn(TaskOptions{.name = name}, std::forward<F>(function), std::forward<Args>(arguments)...);
 }
@@ -225,8 +225,9 @@ class StaticTask : public Task {
 
     // A task that calls `function(args...)`.
     template <class F, class... Args>
-        requires std::invocable<std::decay_t<F>, std::decay_t<Args>...>
-    StaticTask(const char* name, F&& function, Args&&... arguments) : Task(name) {
+    requires std::invocable<std::decay_t<F>, std::decay_t<Args>...> StaticTask(const char* name, F&& function,
+                                                                               Args&&... arguments)
+        : Task(name) {
         using Closure = detail::Closure<F, Args...>;
         static_assert(sizeof(Closure) + alignof(Closure) < StackBytes / 2, "the arguments take up the stack");
         std::byte* const place = detail::place_at_end<Closure>(memory_);

@@ -7,7 +7,7 @@
 
 namespace baton {
 
-enum class [[nodiscard]] Status : std::uint8_t {
+enum class [[nodiscard]] Status : std::uint8_t{
     ok,
     timeout,      // the time given ran out
     would_block,  // a try_ form could not be done at once

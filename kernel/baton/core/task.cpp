@@ -1,6 +1,6 @@
+#include <algorithm>
 #include <baton/core/kernel.hpp>
 #include <baton/core/task.hpp>
-#include <algorithm>
 
 #include "hal/stack.hpp"
 

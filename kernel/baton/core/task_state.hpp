@@ -39,7 +39,7 @@ constexpr bool is_transition(TaskState from, TaskState to) {
         case TaskState::created: return to == TaskState::ready;
         case TaskState::ready: return to == TaskState::blocked || to == TaskState::finished;
         case TaskState::blocked: return to == TaskState::ready || to == TaskState::finished;
-        case TaskState::running:   // never stored
+        case TaskState::running:  // never stored
         case TaskState::finished: return false;
     }
     return false;

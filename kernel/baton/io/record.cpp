@@ -1,6 +1,6 @@
+#include <algorithm>
 #include <baton/core/panic.hpp>
 #include <baton/io/record.hpp>
-#include <algorithm>
 
 #include "hal/storage.hpp"
 

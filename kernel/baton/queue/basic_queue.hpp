@@ -37,22 +37,34 @@ class BasicQueue {
 
     // Puts an item in. Blocks: until there is room. Yields: if it blocks, or if it wakes a task of a higher level and
     // the kernel preempts. Errors: closed. If the item was not taken, an rvalue argument keeps it.
-    Status put(T&& item) { return put_with(item, [&] { return wait_for_room(item); }); }
+    Status put(T&& item) {
+        return put_with(item, [&] { return wait_for_room(item); });
+    }
     Status put(const T& item) { return put(T(item)); }
     // The same, for a limited time. Errors: also timeout.
-    Status put(T&& item, Timeout timeout) { return put_with(item, [&] { return wait_for_room(item, timeout); }); }
+    Status put(T&& item, Timeout timeout) {
+        return put_with(item, [&] { return wait_for_room(item, timeout); });
+    }
     Status put(const T& item, Timeout timeout) { return put(T(item), timeout); }
     // The same if there is room now. Blocks: never. Errors: would_block; closed.
-    Status try_put(T&& item) { return put_with(item, [] { return Status::would_block; }); }
+    Status try_put(T&& item) {
+        return put_with(item, [] { return Status::would_block; });
+    }
     Status try_put(const T& item) { return try_put(T(item)); }
 
     // Takes the next item out. Blocks: until there is one. Yields: if it blocks, or if it wakes a task of a higher
     // level and the kernel preempts. Errors: closed, when the queue is closed and empty.
-    Result<T> get() { return get_with([&](auto& slot) { return wait_for_item(slot); }); }
+    Result<T> get() {
+        return get_with([&](auto& slot) { return wait_for_item(slot); });
+    }
     // The same, for a limited time. Errors: also timeout.
-    Result<T> get(Timeout timeout) { return get_with([&](auto& slot) { return wait_for_item(slot, timeout); }); }
+    Result<T> get(Timeout timeout) {
+        return get_with([&](auto& slot) { return wait_for_item(slot, timeout); });
+    }
     // The same if there is an item now. Blocks: never. Errors: would_block; closed.
-    Result<T> try_get() { return get_with([](auto&) { return Status::would_block; }); }
+    Result<T> try_get() {
+        return get_with([](auto&) { return Status::would_block; });
+    }
 
     // No item can be put in any more; those that are in can still be taken. Every waiting putter, and every waiting
     // getter (the queue is empty then), gets `closed`. Closing again does nothing. Blocks: never. Yields: as put().

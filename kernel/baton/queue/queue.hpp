@@ -1,8 +1,8 @@
 // First in, first out.
 #pragma once
 
-#include <baton/queue/basic_queue.hpp>
 #include <array>
+#include <baton/queue/basic_queue.hpp>
 #include <cstddef>
 
 namespace baton {

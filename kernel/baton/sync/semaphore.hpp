@@ -84,9 +84,9 @@ class BoundedSemaphore : private Semaphore {
 
     using Semaphore::acquire;
     using Semaphore::count;
-    using Semaphore::try_acquire;
     using Semaphore::has_waiters;
     using Semaphore::name;
+    using Semaphore::try_acquire;
 
     // See Semaphore::release(). Errors: overflow if all permits are there already; nothing changes then.
     Status release() {
