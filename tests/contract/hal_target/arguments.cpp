@@ -1,0 +1,21 @@
+// Prints the arguments, each on a line in brackets.
+#include "hal/clock.hpp"
+#include "hal/console.hpp"
+#include "hal/interrupts.hpp"
+#include "hal/machine.hpp"
+
+namespace baton::hal {
+
+void alarm_interrupt() {}
+void preempt() {}
+
+}  // namespace baton::hal
+
+int main() {
+    using namespace baton::hal;
+    for (const std::string_view argument : arguments()) {
+        console_write(ConsoleStream::output, "[");
+        console_write(ConsoleStream::output, argument);
+        console_write(ConsoleStream::output, "]\n");
+    }
+}
