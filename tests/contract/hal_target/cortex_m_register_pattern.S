@@ -8,7 +8,7 @@
 trash_registers:
     mov     r0, #0xf0000000
     msr     apsr_nzcvq, r0          // N, Z, C and V: no comparison leaves these
-    mov     r0, #0xdeadbeef & 0xff
+    mov     r0, #0xffffffff
     mov     r1, r0
     mov     r2, r0
     mov     r3, r0
@@ -62,14 +62,14 @@ run_register_pattern:
     cmp     r12, #0xcccccccc
     bne     3f
 
-    // Conditional execution: four instructions that make 4 steps, whichever is interrupted.
+    // Conditional execution: an interruption that forgets the rest of the block executes what it should skip.
     movs    r12, #0                 // Z
-    itttt   eq
+    itete   eq
     addeq   r12, #1
+    addne   r12, #16
     addeq   r12, #1
-    addeq   r12, #1
-    addeq   r12, #1
-    cmp     r12, #4
+    addne   r12, #16
+    cmp     r12, #2
     bne     3f
 
     // Carry and overflow, over some instructions that leave them alone.
