@@ -35,8 +35,7 @@ TEST(HalClock, clock_starts_at_zero_or_later) {
 
 TEST(HalAlarm, alarm_fires_in_an_interrupt_at_its_deadline) {
     const std::int64_t deadline = hal::clock_now() + 5 * kMs;
-    hal::clock_set_alarm(deadline);
-    ASSERT_TRUE(test::sleep_until_alarm());
+    ASSERT_TRUE(test::sleep_until_alarm(deadline));
     EXPECT_GE(test::alarms().last_time, deadline);
     EXPECT_LE(test::alarms().last_time, deadline + kLateness);
     EXPECT_TRUE(test::alarms().last_in_interrupt);
@@ -45,8 +44,7 @@ TEST(HalAlarm, alarm_fires_in_an_interrupt_at_its_deadline) {
 
 TEST(HalAlarm, alarm_fires_once) {
     const int before = test::alarms().count;
-    hal::clock_set_alarm(hal::clock_now() + kMs);
-    ASSERT_TRUE(test::sleep_until_alarm());
+    ASSERT_TRUE(test::sleep_until_alarm(hal::clock_now() + kMs));
     EXPECT_FALSE(can_sleep());
     EXPECT_EQ(test::alarms().count, before + 1);
 }
@@ -55,8 +53,7 @@ TEST(HalAlarm, deadline_that_has_passed_fires_at_once) {
     ASSERT_TRUE(test::sleep_until(hal::clock_now() + kMs));
     for (const std::int64_t ago : {std::int64_t{0}, std::int64_t{1}, kMs, hal::clock_now()}) {
         const std::int64_t now = hal::clock_now();
-        hal::clock_set_alarm(now - ago);
-        ASSERT_TRUE(test::sleep_until_alarm());
+        ASSERT_TRUE(test::sleep_until_alarm(now - ago));
         EXPECT_LE(test::alarms().last_time, now + kLateness) << ago;
     }
 }
@@ -65,8 +62,7 @@ TEST(HalAlarm, later_alarm_replaces_an_earlier_one) {
     const std::int64_t start = hal::clock_now();
     const int before = test::alarms().count;
     hal::clock_set_alarm(start + kMs);
-    hal::clock_set_alarm(start + 3 * kMs);
-    ASSERT_TRUE(test::sleep_until_alarm());
+    ASSERT_TRUE(test::sleep_until_alarm(start + 3 * kMs));
     EXPECT_GE(test::alarms().last_time, start + 3 * kMs);
     EXPECT_EQ(test::alarms().count, before + 1);
 }
@@ -74,13 +70,11 @@ TEST(HalAlarm, later_alarm_replaces_an_earlier_one) {
 TEST(HalAlarm, earlier_alarm_replaces_a_later_one) {
     const std::int64_t start = hal::clock_now();
     hal::clock_set_alarm(start + 3 * kMs);
-    hal::clock_set_alarm(start + kMs);
-    ASSERT_TRUE(test::sleep_until_alarm());
+    ASSERT_TRUE(test::sleep_until_alarm(start + kMs));
     EXPECT_LE(test::alarms().last_time, start + kMs + kLateness);
 
     const int before = test::alarms().count;
-    hal::clock_set_alarm(start + 5 * kMs);
-    ASSERT_TRUE(test::sleep_until_alarm());
+    ASSERT_TRUE(test::sleep_until_alarm(start + 5 * kMs));
     EXPECT_GE(test::alarms().last_time, start + 5 * kMs);
     EXPECT_EQ(test::alarms().count, before + 1);
 }

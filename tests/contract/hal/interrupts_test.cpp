@@ -61,8 +61,7 @@ TEST(HalEntry, entered_says_between_enter_and_leave) {
 TEST(HalEntry, entering_holds_back_no_interrupt) {
     const int before = test::alarms().count;
     hal::kernel_enter();
-    hal::clock_set_alarm(hal::clock_now());
-    const bool fired = test::sleep_until_alarm();
+    const bool fired = test::sleep_until_alarm(hal::clock_now());
     hal::kernel_leave();
     EXPECT_TRUE(fired);
     EXPECT_EQ(test::alarms().count, before + 1);

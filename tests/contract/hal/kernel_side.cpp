@@ -22,8 +22,9 @@ Alarms alarms() {
     return copy;
 }
 
-bool sleep_until_alarm() {
+bool sleep_until_alarm(std::int64_t deadline) {
     const int before = count;
+    hal::clock_set_alarm(deadline);
     bool can_wake = true;
     while (can_wake && count == before) {
         const hal::InterruptState state = hal::interrupts_save();
@@ -35,11 +36,9 @@ bool sleep_until_alarm() {
 }
 
 bool sleep_until(std::int64_t instant) {
-    while (hal::clock_now() < instant) {
-        hal::clock_set_alarm(instant);
-        if (!sleep_until_alarm())
+    while (hal::clock_now() < instant)
+        if (!sleep_until_alarm(instant))
             return false;
-    }
     return true;
 }
 

@@ -13,8 +13,8 @@ struct Alarms {
 };
 Alarms alarms();
 
-// Sleeps until the alarm has fired once more. False if the port says that it never will.
-[[nodiscard]] bool sleep_until_alarm();
+// Sets the alarm and sleeps until it has fired. False if the port says that it never will.
+[[nodiscard]] bool sleep_until_alarm(std::int64_t deadline);
 
 // Sleeps until `instant`, setting the alarm as often as it takes.
 [[nodiscard]] bool sleep_until(std::int64_t instant);
