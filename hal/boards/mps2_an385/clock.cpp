@@ -4,8 +4,8 @@
 // no memory of earlier readings: no wrap is missed however long the machine sleeps, and a task and an interrupt may
 // read at the same time.
 //
-// Timer 0 runs once and stops (reload 0). A timer that reloads itself fires only every second period in QEMU when idle
-// time is skipped (-icount sleep=off).
+// Timer 0 counts down from what is written to it and stops (reload 0). A timer that reloads itself fires only every
+// second period in QEMU when idle time is skipped (-icount sleep=off).
 #include "hal/clock.hpp"
 
 #include <algorithm>
@@ -25,24 +25,20 @@ constexpr std::uint32_t kTimerOn = 1, kTimerInterrupt = 8;
 // The alarm's time. Changed by a task only while timer 0's interrupt is held back.
 std::int64_t deadline = kNoAlarm;
 
-// Before all other constructors. Cycles first: a reading relies on their being ahead of the full seconds.
+// Before all other constructors.
 [[gnu::constructor(101)]] void start_clock() {
+    // Cycles first: a reading relies on their being ahead of the full seconds.
     counters().cycles = 0;
     counters().seconds = 0;
 }
 
-// Lets timer 0 run until `deadline`, but not so long that the number of ticks exceeds 32 bits.
+// Lets timer 0 run until `deadline`, or as long as it can.
 void start_timer(std::int64_t now) {
-    constexpr std::int64_t kLongestNs = 30'000'000'000;
     // Rounded up, so as not to fire before the deadline. (n / 8) / 5 is n / 40 without a 64-bit division.
-    const std::int64_t remaining = std::clamp<std::int64_t>(deadline - now, 1, kLongestNs) + kTickNs - 1;
-    timer0().value = static_cast<std::uint32_t>(remaining >> 3) / (kTickNs >> 3);
+    constexpr std::uint32_t kEighth = kTickNs / 8;
+    const std::int64_t eighths = (deadline - now + kTickNs - 1) >> 3;
+    timer0().value = static_cast<std::uint32_t>(std::clamp<std::int64_t>(eighths, kEighth, UINT32_MAX)) / kEighth;
     timer0().control = kTimerOn | kTimerInterrupt;
-}
-
-void stop_timer() {
-    timer0().control = 0;
-    timer0().interrupt = 1;
 }
 
 }  // namespace
@@ -64,24 +60,25 @@ std::int64_t clock_now() {
 
 void clock_set_alarm(std::int64_t time) {
     interrupt_disable(kTimer0Interrupt);
-    stop_timer();
     deadline = time;
-    if (deadline == kNoAlarm)
+    if (deadline == kNoAlarm) {
+        timer0().control = 0;
         return;
+    }
     start_timer(clock_now());
     // An older alarm's interrupt may be pending still: the handler compares the time.
     interrupt_enable(kTimer0Interrupt);
 }
 
 void timer0_interrupt() {
-    stop_timer();
+    timer0().interrupt = 1;
     const std::int64_t now = clock_now();
     if (now < deadline) {
         start_timer(now);
         return;
     }
     deadline = kNoAlarm;
-    // Idle: with no interrupt enabled, nothing can end a sleep.
+    // With no interrupt enabled, idle_wait() knows that nothing can end a sleep.
     interrupt_disable(kTimer0Interrupt);
     alarm_interrupt();
 }
