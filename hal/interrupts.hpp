@@ -24,8 +24,10 @@ void interrupts_restore(InterruptState state);
 // also looks at every scheduling point. Context: interrupt.
 void request_preemption();
 
-// Supplied by the kernel: the running task gives up the CPU if something better is ready. Called on the interrupted
-// task's own stack with the kernel not entered; the port saves every register around it. Context: task.
+// Supplied by the kernel: the running task gives up the CPU if something better is ready. The port calls it on the
+// interrupted task's own stack, saves every register around it, enters the kernel before the call (entry.hpp) and
+// leaves it when the interrupted code goes on: so a preemption is not preempted, and a stack holds one at most.
+// Context: task, entered.
 void preempt();
 
 }  // namespace baton::hal

@@ -21,3 +21,7 @@ set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
 
 set(CMAKE_CROSSCOMPILING_EMULATOR "${CMAKE_CURRENT_LIST_DIR}/../qemu-run;mps2-an385")
+
+# CMake knows how to have archives searched again for systems that it knows only.
+set(CMAKE_CXX_LINK_GROUP_USING_RESCAN_SUPPORTED TRUE)
+set(CMAKE_CXX_LINK_GROUP_USING_RESCAN "LINKER:--start-group" "LINKER:--end-group")

@@ -1,15 +1,8 @@
 // The life of the kernel and of its tasks: start, end, and what is left over.
-#include <baton/core/kernel.hpp>
+#include <baton/core/switching.hpp>
 #include <utility>
 
 namespace baton {
-
-namespace {
-
-// The lowest word of each stack, checked whenever the task gives up the CPU.
-constexpr std::uint32_t kStackGuard = 0x57ac'ba5e;
-
-}  // namespace
 
 void Kernel::run(Task& first) {
     check(table_ && table_->is_valid(), Fatal::invalid_argument, "Kernel: invalid dispatch table");
@@ -56,8 +49,11 @@ Decision Kernel::start(Task& task) {
     set_state(task, TaskState::ready);
     ready_.push_back(task);
     trace(TraceKind::start, &task);
-    return current_ && preemption_ == Preemption::on && task.level_ < current_->level_ ? Decision::reschedule
-                                                                                       : Decision::stay;
+    return current_ && task.level_ < current_->level_ ? prefer_higher() : Decision::stay;
+}
+
+void Kernel::panic_by_overflow(const Task& task) {
+    panic(Fatal::stack_overflow, task.name());
 }
 
 void Kernel::task_entry(transfer_t from) {
@@ -127,15 +123,6 @@ void Kernel::stop_remaining() {
         abandon_locks(*task);
         forget_alive(*task);
         release_memory(*task);
-    }
-}
-
-void Kernel::check_stack(const Task& task) {
-    if constexpr (kConfig.checks) {
-        const std::byte* const bottom = task.stack_.data();
-        const bool intact = *reinterpret_cast<const std::uint32_t*>(bottom) == kStackGuard;
-        check(intact && static_cast<const void*>(bottom) < __builtin_frame_address(0), Fatal::stack_overflow,
-              task.name());
     }
 }
 

@@ -66,8 +66,6 @@ class Kernel {
     Status post(IsrInbox::Function function, void* argument);
     // The alarm has fired. Context: interrupt.
     void on_alarm();
-    // The running task gives up the CPU if a better one is ready. Context: task, not entered.
-    void preempt();
 
     // --- For primitives; all entered -------------------------------------------------------------------------------
 
@@ -90,6 +88,9 @@ class Kernel {
 
     // Commits it.
     Decision wake_first(WaitObject& object, Status status) { return wake(first_waiter(object), status); }
+
+    // wake() and act() in one.
+    void wake_and_act(WaitNode& node, Status status);
 
     // Commits all waiters of `object`.
     Decision wake_all(WaitObject& object, Status status);
@@ -142,13 +143,20 @@ class Kernel {
 
   private:
     enum Attention : std::uint32_t {
-        kInterrupt = 1,  // the inbox has something
-        kAlarm = 2,      // a deadline may have passed
+        kInterrupt = 1,    // the inbox has something
+        kAlarm = 2,        // a deadline may have passed
+        kHigherReady = 4,  // a task above the running one is ready; only while the kernel does not preempt
     };
 
     static void task_entry(transfer_t from);
 
-    Decision make_ready(Task& task);
+    void make_ready(Task& task);
+    void apply_on_wake(Task& task);
+    Task& commit(WaitNode& node, Status status);
+    void suspend(Wait& wait);
+    bool is_settled() const;
+    Decision prefer_higher();
+    Decision look_again();
     void set_state(Task& task, TaskState state);
     void dispatch();
     void switch_to(Task& next);
@@ -160,6 +168,8 @@ class Kernel {
     void set_alarm();
     void idle();
     void unlink(Wait& wait);
+    void unlink_rest(Wait& wait, const WaitNode& committed);
+    void forget_waiter(const WaitNode& node);
     Level inherited_level(const Task& task) const;
     void update_level(Task& task);
     void move_to_level(Task& task, Level level);
@@ -171,6 +181,7 @@ class Kernel {
     void release_memory(Task& task);
     void stop_remaining();
     void check_stack(const Task& task);
+    [[noreturn]] static void panic_by_overflow(const Task& task);
     void trace(TraceKind kind, const Task* task);
 
     // Hot state first.

@@ -67,7 +67,7 @@ void Kernel::move_to_level(Task& task, Level level) {
 Decision Kernel::set_base_level(Task& task, Level level) {
     task.base_level_ = table_->clamp(level);
     update_level(task);
-    return preemption_ == Preemption::on && &ready_.top() != current_ ? Decision::reschedule : Decision::stay;
+    return look_again();
 }
 
 // Whether the running task would wait for ever for `lock`: its owner waits, without a deadline, for a lock whose owner
@@ -122,7 +122,7 @@ Decision Kernel::release_lock(LockObject& lock) {
     if (owner.level_ == owner.base_level_)
         return decision;
     update_level(owner);
-    return preemption_ == Preemption::on && &ready_.top() != &owner ? Decision::reschedule : Decision::stay;
+    return look_again();
 }
 
 // Takes `lock` out of the locks that `owner` holds.

@@ -55,6 +55,21 @@ class ReadyQueue {
             head = next;
     }
 
+    // remove() for the first task of its level, as the running one is.
+    void remove_head(Task& task) {
+        Task*& head = heads_[task.level_];
+        Task* const next = task.next_;
+        if (next == &task) {
+            head = nullptr;
+            levels_ &= ~bit(task.level_);
+            return;
+        }
+        Task* const last = task.prev_;
+        last->next_ = next;
+        next->prev_ = last;
+        head = next;
+    }
+
     // Puts `task`, the first of its level, behind the others of its level.
     void rotate(Task& task) { heads_[task.level_] = task.next_; }
 

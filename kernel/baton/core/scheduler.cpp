@@ -1,5 +1,5 @@
 // Who runs next: the one function that switches contexts, and everything that is looked at before it does.
-#include <baton/core/kernel.hpp>
+#include <baton/core/switching.hpp>
 
 #include "hal/idle.hpp"
 #include "hal/interrupts.hpp"
@@ -9,9 +9,9 @@ namespace baton {
 void Kernel::dispatch() {
     if constexpr (kConfig.accounting)
         charge(hal::clock_now());
-    if (attention_.load(std::memory_order_relaxed) != 0) [[unlikely]]
+    if (attention_.load(std::memory_order_relaxed) != 0)
         attend();
-    if (ready_.empty()) [[unlikely]] {
+    if (ready_.empty()) {
         idle();
         trace(TraceKind::dispatch, &ready_.top());
     }
@@ -20,26 +20,9 @@ void Kernel::dispatch() {
         switch_to(next);
 }
 
-void Kernel::switch_to(Task& next) {
-    Task& previous = *current_;
-    check_stack(previous);
-    if constexpr (kConfig.accounting)
-        ++switches_;
-    current_ = &next;
-    trace(TraceKind::dispatch, &next);
-    finish_switch(jump_fcontext(next.context_, &previous.context_));
-}
-
-void Kernel::yield() {
-    ready_.rotate(*current_);
-    if constexpr (kConfig.accounting)
-        current_->accounting_.quantum_used_ns = 0;
-    dispatch();
-}
-
-void Kernel::preempt() {
-    const KernelEntry entry;
-    dispatch();
+// After changes of levels: whether the running task still has the CPU.
+Decision Kernel::look_again() {
+    return &ready_.top() == current_ ? Decision::stay : prefer_higher();
 }
 
 Status Kernel::post(IsrInbox::Function function, void* argument) {
@@ -79,7 +62,7 @@ void Kernel::charge(std::int64_t now) {
         if (now >= next_boost_) [[unlikely]]
             boost_all(now);
         Task& task = *current_;
-        detail::TaskAccounting& account = task.accounting_;
+        detail::Accounting& account = task.accounting_;
         account.cpu_time_ns += used;
         account.quantum_used_ns += used;
         account.allotment_used_ns += used;
@@ -151,7 +134,7 @@ void alarm_interrupt() {
 
 void preempt() {
     if (Kernel* const kernel = Kernel::running())
-        kernel->preempt();
+        kernel->act(Decision::reschedule);
 }
 
 }  // namespace baton::hal

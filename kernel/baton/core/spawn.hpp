@@ -1,7 +1,7 @@
 // Making tasks, and what the running task can do.
 #pragma once
 
-#include <baton/core/kernel.hpp>
+#include <baton/core/switching.hpp>
 #include <baton/core/task.hpp>
 #include <concepts>
 #include <functional>

@@ -25,7 +25,12 @@ struct TaskAccounting {
     std::int64_t quantum_used_ns = 0;
     std::int64_t allotment_used_ns = 0;
 };
-struct NoAccounting {};
+// The same names without storage, for code that is compiled and never reached.
+struct NoAccounting {
+    static inline std::int64_t cpu_time_ns = 0;
+    static inline std::int64_t quantum_used_ns = 0;
+    static inline std::int64_t allotment_used_ns = 0;
+};
 using Accounting = std::conditional_t<kConfig.accounting, TaskAccounting, NoAccounting>;
 
 }  // namespace detail

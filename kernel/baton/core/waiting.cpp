@@ -1,5 +1,5 @@
 // The two doors, block() and make_ready(), and what leads through them: waking, deadlines, sleeping.
-#include <baton/core/kernel.hpp>
+#include <baton/core/switching.hpp>
 
 #include "hal/interrupts.hpp"
 
@@ -31,20 +31,16 @@ WaitObject::~WaitObject() {
 }
 
 Status Kernel::block(Wait& wait) {
-    debug_check(!hal::in_interrupt(), Fatal::in_interrupt, "a blocking call from an interrupt");
-    Task& task = *current_;
-    task.wait_ = &wait;
-    ready_.remove(task);
-    set_state(task, TaskState::blocked);
-    trace(TraceKind::block, &task);
+    if constexpr (kConfig.checks)
+        check(!hal::in_interrupt(), Fatal::in_interrupt, "a blocking call from an interrupt");
     if (wait.timed && timeouts_.insert(wait.timeout))
         set_alarm();
-    dispatch();
+    suspend(wait);
     return wait.status;
 }
 
-Decision Kernel::make_ready(Task& task) {
-    set_state(task, TaskState::ready);
+// Moves a task that was blocked to the level that the dispatch table has for that.
+void Kernel::apply_on_wake(Task& task) {
     if constexpr (kConfig.accounting) {
         task.accounting_.quantum_used_ns = 0;
         const Level level = table_->rows[task.base_level_].on_wake;
@@ -53,16 +49,10 @@ Decision Kernel::make_ready(Task& task) {
             task.level_ = inherited_level(task);
         }
     }
-    ready_.push_back(task);
-    trace(TraceKind::wake, &task);
-    return task.level_ < current_->level_ && preemption_ == Preemption::on ? Decision::reschedule : Decision::stay;
 }
 
 Decision Kernel::wake(WaitNode& node, Status status) {
-    Wait& wait = *node.wait;
-    unlink(wait);
-    wait.status = status;
-    return make_ready(*wait.task);
+    return commit(node, status).level_ < current_->level_ ? prefer_higher() : Decision::stay;
 }
 
 Decision Kernel::wake_all(WaitObject& object, Status status) {
@@ -75,20 +65,37 @@ Decision Kernel::wake_all(WaitObject& object, Status status) {
 
 // Takes everything that belongs to `wait` out of the lists that it is in.
 void Kernel::unlink(Wait& wait) {
+    if (wait.node_count > 0) {
+        wait.nodes[0].object->waiters_.remove(wait.nodes[0]);
+        forget_waiter(wait.nodes[0]);
+    }
+    unlink_rest(wait, wait.nodes[0]);
+}
+
+// The same but for `committed`, which is out already.
+void Kernel::unlink_rest(Wait& wait, const WaitNode& committed) {
     for (std::size_t i = 0; i < wait.node_count; ++i) {
         WaitNode& node = wait.nodes[i];
+        if (&node == &committed)
+            continue;
         node.object->waiters_.remove(node);
-        if (node.reason == WaitReason::lock) {
-            LockObject& lock = static_cast<LockObject&>(*node.object);
-            if (lock.owner())
-                update_level(*lock.owner());
-        }
+        forget_waiter(node);
     }
     if (wait.timed)
         timeouts_.remove(wait.timeout);
 }
 
+// The owner of a lock no longer inherits from a waiter that has gone.
+void Kernel::forget_waiter(const WaitNode& node) {
+    if (node.reason != WaitReason::lock)
+        return;
+    if (Task* const owner = static_cast<LockObject&>(*node.object).owner())
+        update_level(*owner);
+}
+
 Status Kernel::wait_for(WaitObject& object, WaitReason reason, void* item) {
+    if constexpr (kConfig.checks)
+        check(!hal::in_interrupt(), Fatal::in_interrupt, "a blocking call from an interrupt");
     WaitNode node;
     Wait wait;
     node.wait = &wait;
@@ -101,7 +108,8 @@ Status Kernel::wait_for(WaitObject& object, WaitReason reason, void* item) {
     wait.timed = false;
     wait.reason = reason;
     object.waiters_.insert(node);
-    return block(wait);
+    suspend(wait);
+    return wait.status;
 }
 
 Status Kernel::wait_for(WaitObject& object, WaitReason reason, Timeout timeout, void* item) {
@@ -145,7 +153,7 @@ void Kernel::expire(std::int64_t now) {
         Wait& wait = Wait::of(*first);
         unlink(wait);
         wait.status = wait.reason == WaitReason::sleep ? Status::ok : Status::timeout;
-        (void)make_ready(*wait.task);
+        make_ready(*wait.task);
     }
 }
 

@@ -1,3 +1,4 @@
+#include <baton/core/switching.hpp>
 #include <baton/sync/semaphore.hpp>
 
 namespace baton {
@@ -7,8 +8,7 @@ Status Semaphore::acquire_slowly() {
 }
 
 Status Semaphore::release_slowly() {
-    Kernel& kernel = this_kernel();
-    kernel.act(kernel.wake_first(*this, Status::ok));
+    this_kernel().wake_and_act(Kernel::first_waiter(*this), Status::ok);
     return Status::ok;
 }
 
