@@ -1,0 +1,95 @@
+// baton_bench on a target: a table, or Google Benchmark's JSON, in instructions.
+#include <baton/baton.hpp>
+#include <string_view>
+
+#include "hal/machine.hpp"
+#include "tests/bench/cases.hpp"
+#include "tests/bench/goals.hpp"
+#include "tests/bench/trial.hpp"
+
+namespace baton::bench {
+
+namespace {
+
+constexpr int kIterationsMax = 1'000'000;
+
+struct Choice {
+    bool json = false;
+    int iterations = 1000;
+};
+
+// The value in instructions with one decimal, if it is not zero.
+void add_tenths(TextWriter& out, std::int64_t tenths) {
+    out.add(tenths / 10);
+    if (tenths % 10 != 0)
+        out.add('.').add(tenths % 10);
+}
+
+std::int64_t measure(const Case& measured, const Choice& choice) {
+    Meter meter(static_cast<std::uint32_t>(choice.iterations));
+    const bool lean = !kConfig.accounting;
+    Trial trial(meter, lean || measured.needs_priorities ? kFixedPriority : kMlfq);
+    measured.run(trial);
+    return meter.tenths();
+}
+
+void print_row(const Case& measured, std::int64_t tenths) {
+    TextWriter out(hal::ConsoleStream::output);
+    out.add(measured.name).pad(0, 24);
+    add_tenths(out, tenths);
+    out.pad(0, 34);
+    if (const int goal = goal_of(measured.name); goal != kNoGoal)
+        out.add(goal).pad(0, 42).add(tenths > std::int64_t{goal} * 10 ? "missed" : "met");
+    out.add('\n');
+}
+
+void print_json_element(const Case& measured, std::int64_t tenths, const Choice& choice, bool first) {
+    TextWriter out(hal::ConsoleStream::output);
+    out.add(first ? "\n" : ",\n").add("    {\"name\": \"").add(measured.name).add("\", \"run_name\": \"");
+    out.add(measured.name).add("\", \"run_type\": \"iteration\", \"repetitions\": 1, \"repetition_index\": 0, ");
+    out.add("\"threads\": 1, \"iterations\": ").add(choice.iterations).add(", \"real_time\": ");
+    add_tenths(out, tenths);
+    out.add(", \"cpu_time\": ");
+    add_tenths(out, tenths);
+    out.add(", \"time_unit\": \"instructions\"}");
+}
+
+void run_all(const Choice& choice) {
+    if (choice.json)
+        print("{\n  \"context\": {\"executable\": \"", BATON_BENCH_NAME,
+              "\", \"num_cpus\": 1, \"library_build_type\": \"release\"},\n  \"benchmarks\": [");
+    else
+        println("operation               value     goal    instructions, ", BATON_BENCH_NAME);
+    bool first = true;
+    for (const auto& table : {cases(), machine_cases()}) {
+        for (const Case& measured : table) {
+            const std::int64_t tenths = measure(measured, choice);
+            if (choice.json)
+                print_json_element(measured, tenths, choice, first);
+            else
+                print_row(measured, tenths);
+            first = false;
+        }
+    }
+    if (choice.json)
+        print("\n  ]\n}\n");
+}
+
+}  // namespace
+
+}  // namespace baton::bench
+
+int main() {
+    using namespace baton;
+    bench::Choice choice;
+    Options options("baton_bench", "Measures the kernel's operations in instructions.");
+    options.flag("--json", choice.json, "print Google Benchmark's JSON instead of a table");
+    options.integer("--iterations", choice.iterations, 1, bench::kIterationsMax,
+                    "turns of each measuring loop, rounded up to a multiple of 40");
+    if (const auto status = options.parse(hal::arguments()))
+        return *status;
+    constexpr int kPhases = bench::Meter::kPhases;
+    choice.iterations = (choice.iterations + kPhases - 1) / kPhases * kPhases;
+    bench::run_all(choice);
+    return 0;
+}
