@@ -29,18 +29,12 @@ std::uint32_t exception_number() {
 
 std::string_view exception_name(std::uint32_t number) {
     switch (number) {
-        case 2:
-            return "NMI";
-        case 3:
-            return "hard fault";
-        case 4:
-            return "memory fault";
-        case 5:
-            return "bus fault";
-        case 6:
-            return "usage fault";
-        default:
-            return "unexpected interrupt";
+        case 2: return "NMI";
+        case 3: return "hard fault";
+        case 4: return "memory fault";
+        case 5: return "bus fault";
+        case 6: return "usage fault";
+        default: return "unexpected interrupt";
     }
 }
 

@@ -1,8 +1,6 @@
 // What the compiler and the C library expect of an operating system and a kernel's image has no use for.
 //
 // Nothing here allocates: an image that calls malloc() does not link, for want of _sbrk(). Test programs bring theirs.
-#include <bits/functexcept.h>
-
 #include <cstdlib>
 #include <string_view>
 
