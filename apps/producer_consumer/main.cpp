@@ -98,7 +98,8 @@ void serve_meal(Table& table, const Settings& settings) {
     end_meal(table, std::span(eaters).first(static_cast<std::size_t>(settings.eaters)), ending);
 }
 
-std::optional<int> parse(baton::Arguments arguments, Settings& settings) {
+// Not inlined: the table of options would stay on the main task's stack, which is small on a target.
+[[gnu::noinline]] std::optional<int> parse(baton::Arguments arguments, Settings& settings) {
     baton::Options options("producer_consumer", "cooks, eaters and a table with little room");
     options.integer("--producers", settings.cooks, 1, Ledger::kCooksMax, "cooks, 1 to 64");
     options.integer("--consumers", settings.eaters, 1, kEatersMax, "eaters, 1 to 64");

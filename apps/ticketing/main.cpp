@@ -103,7 +103,8 @@ class BoxOffice {
     baton::Mutex counter_{"counter"};
 };
 
-std::optional<int> parse(baton::Arguments arguments, Settings& settings) {
+// Not inlined: the table of options would stay on the main task's stack, which is small on a target.
+[[gnu::noinline]] std::optional<int> parse(baton::Arguments arguments, Settings& settings) {
     baton::Options options("ticketing", "many buyers, few tickets, with a lock or without");
     options.integer("--buyers", settings.buyers, 1, kBuyersMax, "how many come, 1 to 4000");
     options.integer("--tickets", settings.tickets, 1, kTicketsMax, "how many tickets there are, 1 to 1000000");

@@ -98,7 +98,8 @@ int count_crossed(Handles& handles, int count, Light wanted) {
     return counted;
 }
 
-std::optional<int> parse(baton::Arguments arguments, Settings& settings) {
+// Not inlined: the table of options would stay on the main task's stack, which is small on a target.
+[[gnu::noinline]] std::optional<int> parse(baton::Arguments arguments, Settings& settings) {
     baton::Options options("traffic_lights", "cars wait for green; police cars do not wait for ever");
     options.integer("--cars", settings.cars, 0, kVehiclesMax, "0 to 1000");
     options.integer("--police", settings.police, 0, kVehiclesMax, "police cars, 0 to 1000");
