@@ -1,5 +1,6 @@
-// Stacks on Cortex-M. Interrupt handlers have a stack of their own (MSP). Beside its calls a task's stack holds 36 bytes
-// while an interrupt is handled; preempted, it holds those, 8 more, and the kernel's calls until it goes on (exceptions.S).
+// Stacks on Cortex-M. Interrupt handlers have a stack of their own (MSP). Beside its calls a task's stack holds 36
+// bytes while an interrupt is handled; preempted, it holds those, 8 more, and the kernel's calls until it goes on
+// (exceptions.S).
 #pragma once
 
 #include <cstddef>
