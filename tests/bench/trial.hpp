@@ -6,6 +6,7 @@
 //   measure_sleeping(operation)  the same for an operation in which the processor sleeps: without the sleep
 //   measure_latency(operation)   what lies between the call of start() in `operation` and the call of stop() by
 //                                whichever task it causes to run
+//   measure_once(n, operation)   what cannot be repeated in one kernel: n operations in one call
 #pragma once
 
 #include <baton/baton.hpp>
@@ -44,6 +45,12 @@ void helper(Level level, F operation) {
         for (std::uint32_t turns = forever(); turns != 0; --turns)
             operation();
     });
+}
+
+// Makes the compiler believe that somebody looks at `value`.
+template <class T>
+void keep(const T& value) {
+    asm volatile("" ::"r"(&value) : "memory");
 }
 
 }  // namespace baton::bench

@@ -15,11 +15,16 @@
 #include <span>
 
 #include "hal/boards/mps2_an385/board.hpp"
+#include "hal/cortex_m/registers.hpp"
 
 namespace baton::bench {
 
 inline constexpr std::size_t kTrialStackBytes = 2048;
+inline constexpr std::size_t kSmallestStackBytes = 256;
 std::span<std::byte> trial_memory();
+
+inline constexpr std::uintptr_t kSetPending = 0xe000e200;  // ISPR
+inline constexpr unsigned kRaisedInterrupt = 31;           // one that no device uses
 
 // The largest count, where the compiler does not see it.
 inline std::uint32_t forever() {
@@ -28,8 +33,22 @@ inline std::uint32_t forever() {
     return turns;
 }
 
-// Ticks that were spent in hal::idle_wait(), asleep, so far.
-std::uint32_t idle_ticks();
+// The interrupt that the cases raise, and its handler.
+void set_interrupt_handler(void (*handler)());
+inline void raise_interrupt() {
+    hal::reg(kSetPending) = 1U << kRaisedInterrupt;
+    asm volatile("dsb\n\tisb" ::: "memory");
+}
+
+// The machine's idle_wait() in a frame that measures how long it takes (target/idle.cpp).
+struct IdleMeter {
+    std::uint32_t ticks;  // spent in idle_wait() so far
+    std::uint32_t calls;
+};
+const IdleMeter& idle_meter();
+// What the frame and idle_wait() itself do when there is a reason not to sleep: one call each.
+void wait_without_sleep_framed();
+void wait_without_sleep();
 
 class Meter {
   public:
@@ -50,21 +69,30 @@ class Meter {
 
     template <class F>
     void measure(Turn turn, F operation) {
-        const std::int64_t loop = run_turns([] {});
+        // A loop's turn takes a whole number of instructions, known better than the counter's end points show.
+        const std::int64_t loop = (run_turns([] {}) * kPhases + iterations_ / 2) / iterations_;
         const std::int64_t all = run_turns(operation);
-        set_result(all - loop * turn.loops, turn.operations);
+        set_result(all - loop * turn.loops * iterations_ / kPhases, turn.operations);
     }
 
+    // Asleep, the processor executes nothing, but time passes. So idle_wait()'s time is left out, and the instructions
+    // that it executes when it need not sleep are put back in.
     template <class F>
     void measure_sleeping(F operation) {
         const std::int64_t loop = run_padded(0, [] {});
-        std::uint32_t padding = 0;
-        std::int64_t all = run_padded(padding, operation);
-        for (int i = 0; i < 2; ++i) {
-            padding = next_padding(padding, all);
-            all = run_padded(padding, operation) - ticks(padding);
-        }
-        set_result(all - loop, 1);
+        const std::int64_t frame = run_with_vernier([] { wait_without_sleep_framed(); });
+        const std::int64_t wait = run_with_vernier([] { wait_without_sleep(); });
+        const std::uint32_t calls_before = idle_meter().calls;
+        const std::int64_t all = run_with_vernier(operation);
+        const std::int64_t calls = (idle_meter().calls - calls_before) / kVernierRuns;
+        set_result(all - loop + (wait - frame) * calls / iterations_, 1);
+    }
+
+    template <class F>
+    void measure_once(std::uint32_t operations, F operation) {
+        const std::uint32_t begin = counter();
+        operation();
+        set_result(std::int64_t{counter() - begin} * iterations_, operations);
     }
 
     template <class F>
@@ -99,40 +127,41 @@ class Meter {
         return counter() - begin;
     }
 
-    // The same with each turn lengthened by `padding` instructions, and without sleep.
+    // The same with each turn lengthened by `padding` instructions, and without the time in idle_wait().
     template <class F>
     [[gnu::noinline]] std::int64_t run_padded(std::uint32_t padding, F operation) {
-        const std::uint32_t idle = idle_ticks();
+        latency_ = 0;
+        const std::uint32_t idle = idle_meter().ticks;
         const std::uint32_t begin = counter();
         for (std::uint32_t left = iterations_; left != 0; --left) {
             pad(padding);
             operation();
             asm volatile("" ::: "memory");
         }
-        return counter() - begin - (idle_ticks() - idle);
+        return counter() - begin - (idle_meter().ticks - idle) - std::int64_t{padding} * iterations_ / kPhases;
+    }
+
+    static constexpr int kVernierRuns = 3;
+
+    // The same with the padding that makes a vernier. The first runs find out which one that is.
+    template <class F>
+    std::int64_t run_with_vernier(F operation) {
+        std::int64_t all = 0;
+        std::uint32_t padding = 0;
+        for (int i = 0; i < kVernierRuns; ++i) {
+            all = run_padded(padding, operation);
+            const auto turn = static_cast<std::uint32_t>((all * kPhases + iterations_ / 2) / iterations_);
+            padding = (kPhases + 1 - turn % kPhases) % kPhases;
+        }
+        return all;
     }
 
     // The ticks between start() and stop(), summed over all turns.
     template <class F>
     std::int64_t sum_latency(F operation) {
-        std::uint32_t padding = 0;
-        for (int i = 0; i < 3; ++i) {
-            latency_ = 0;
-            const std::int64_t all = run_padded(padding, operation);
-            if (i < 2)
-                padding = next_padding(padding, all - ticks(padding));
-        }
+        (void)run_with_vernier(operation);
         return latency_;
     }
-
-    // The padding that makes a turn one instruction longer than a multiple of kPhases; `all` was taken by all turns
-    // without padding.
-    std::uint32_t next_padding(std::uint32_t, std::int64_t all) const {
-        const auto turn = static_cast<std::uint32_t>((all * kPhases + iterations_ / 2) / iterations_);
-        return (2 * kPhases + 1 - turn % kPhases) % kPhases;
-    }
-
-    std::int64_t ticks(std::uint32_t padding) const { return std::int64_t{padding} * iterations_ / kPhases; }
 
     // Takes `instructions` (less than kPhases) instructions, and some more that are always the same: a jump into a
     // slide of nops. (Not inline: the compiler does not see how long the slide is.)

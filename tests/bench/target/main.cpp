@@ -1,5 +1,7 @@
 // baton_bench on a target: a table, or Google Benchmark's JSON, in instructions.
+#include <array>
 #include <baton/baton.hpp>
+#include <span>
 #include <string_view>
 
 #include "hal/machine.hpp"
@@ -13,10 +15,24 @@ namespace {
 
 constexpr int kIterationsMax = 1'000'000;
 
+constexpr std::size_t kCasesMax = 32;
+
+// What the command line asks for.
 struct Choice {
     bool json = false;
     int iterations = 1000;
+    std::size_t only = 0;  // 0: all cases; else the place of one, counted from 1
 };
+
+// All cases, behind a name that stands for all of them.
+std::span<const std::string_view> case_names() {
+    static std::array<std::string_view, kCasesMax> names{"all"};
+    std::size_t count = 1;
+    for (const auto& table : {cases(), machine_cases()})
+        for (const Case& measured : table)
+            names[count++] = measured.name;
+    return {names.data(), count};
+}
 
 // The value in instructions with one decimal, if it is not zero.
 void add_tenths(TextWriter& out, std::int64_t tenths) {
@@ -61,8 +77,12 @@ void run_all(const Choice& choice) {
     else
         println("operation               value     goal    instructions, ", BATON_BENCH_NAME);
     bool first = true;
+    std::size_t place = 0;
     for (const auto& table : {cases(), machine_cases()}) {
         for (const Case& measured : table) {
+            ++place;
+            if (choice.only != 0 && choice.only != place)
+                continue;
             const std::int64_t tenths = measure(measured, choice);
             if (choice.json)
                 print_json_element(measured, tenths, choice, first);
@@ -86,6 +106,7 @@ int main() {
     options.flag("--json", choice.json, "print Google Benchmark's JSON instead of a table");
     options.integer("--iterations", choice.iterations, 1, bench::kIterationsMax,
                     "turns of each measuring loop, rounded up to a multiple of 40");
+    options.choice("--case", choice.only, bench::case_names(), "measure only this one");
     if (const auto status = options.parse(hal::arguments()))
         return *status;
     constexpr int kPhases = bench::Meter::kPhases;
