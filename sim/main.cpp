@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/fault_report.hpp"
 #include "sim/machine.hpp"
-#include "sim/stacks.hpp"
 #include "sim/trace/text_trace.hpp"
 
 namespace {

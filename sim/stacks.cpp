@@ -1,11 +1,8 @@
-#include "sim/stacks.hpp"
-
-#include <signal.h>
+// Memory for tasks' stacks, with guard pages.
 #include <sys/mman.h>
 
-#include <baton/core/kernel.hpp>
+#include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 
 #include "hal/machine.hpp"
 #include "hal/stack.hpp"
@@ -14,7 +11,6 @@ namespace baton::hal {
 
 namespace {
 
-constexpr std::size_t kPageBytes = 4096;
 constexpr std::size_t kStacksMax = 1'048'576;
 // Each guard splits a mapping in two, and the system allows 65,530 of them. Above, the word that the kernel keeps at
 // each stack's end has to do.
@@ -40,42 +36,10 @@ std::size_t stack_protect(std::span<std::byte> block) {
     static std::size_t guards = 0;
     const std::span<std::byte> memory = task_memory();
     const bool is_mapped = block.data() >= memory.data() && block.data() < memory.data() + memory.size();
-    if (!is_mapped || guards == kGuardsMax || mprotect(block.data(), kPageBytes, PROT_NONE) != 0)
+    if (!is_mapped || guards == kGuardsMax || mprotect(block.data(), kGuardBytes, PROT_NONE) != 0)
         return 0;
     ++guards;
-    return kPageBytes;
+    return kGuardBytes;
 }
 
 }  // namespace baton::hal
-
-namespace baton::sim {
-
-namespace {
-
-void on_fault(int, siginfo_t* information, void*) {
-    const auto address = reinterpret_cast<std::uintptr_t>(information->si_addr);
-    const Kernel* const kernel = Kernel::running();
-    if (!kernel)
-        panic(Fatal::machine_fault, "bad address, with no kernel running");
-    const Task& task = kernel->current();
-    const auto bottom = reinterpret_cast<std::uintptr_t>(task.stack().data());
-    const bool in_guard = address < bottom && address >= bottom - hal::kPageBytes;
-    panic(in_guard ? Fatal::stack_overflow : Fatal::machine_fault, task.name());
-}
-
-}  // namespace
-
-void report_faults() {
-    static std::byte signal_stack[64 * 1024];
-    stack_t stack{};
-    stack.ss_sp = signal_stack;
-    stack.ss_size = sizeof(signal_stack);
-    struct sigaction action {};
-    action.sa_sigaction = on_fault;
-    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
-    if (sigaltstack(&stack, nullptr) != 0 || sigaction(SIGSEGV, &action, nullptr) != 0 ||
-        sigaction(SIGBUS, &action, nullptr) != 0)
-        std::abort();
-}
-
-}  // namespace baton::sim

@@ -23,11 +23,12 @@ void TextTrace::on_event(const TraceEvent& event) {
         if (event.kind == TraceKind::level || event.kind == TraceKind::start)
             fmt::print(file_, " level {}", event.task->level());
         if (const Wait* const wait = event.task->waiting(); wait && event.kind == TraceKind::block) {
-            fmt::print(file_, " {}", to_string(wait->reason));
-            if (wait->node_count > 0)
-                fmt::print(file_, " {}", wait->nodes[0].object->name());
+            if (wait->node_count == 0)
+                fmt::print(file_, " {}", to_string(WaitReason::sleep));
+            for (std::size_t i = 0; i < wait->node_count; ++i)
+                fmt::print(file_, " {} {}", to_string(wait->nodes[i].reason), wait->nodes[i].object->name());
             if (wait->timed)
-                fmt::print(file_, " until {}", wait->timeout.deadline);
+                fmt::print(file_, " until {}", static_cast<const TimedWait*>(wait)->deadline);
         }
     }
     std::fputc('\n', file_);

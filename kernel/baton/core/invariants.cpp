@@ -6,20 +6,20 @@ namespace baton {
 namespace {
 
 bool contains(const WaitList& list, const WaitNode& wanted) {
-    const WaitNode* const first = list.front();
-    for (const WaitNode* node = first; node;) {
+    for (const WaitNode* node = list.front(); node; node = node->next)
         if (node == &wanted)
             return true;
-        node = node->next == first ? nullptr : node->next;
-    }
     return false;
 }
 
-bool is_ring_sorted(const WaitList& list) {
-    const WaitNode* const first = list.front();
-    for (const WaitNode* node = first; node && node->next != first; node = node->next)
-        if (node->next->prev != node || node->wait->task->level() > node->next->wait->task->level())
+bool is_well_formed(const WaitList& list) {
+    for (const WaitNode* node = list.front(); node; node = node->next) {
+        const WaitNode* const next = node->next;
+        if ((next ? next : list.front())->prev != node)
             return false;
+        if (next && node->task->level() > next->task->level())
+            return false;
+    }
     return true;
 }
 
@@ -43,12 +43,12 @@ const char* Kernel::find_damage() const {
             ++ready;
         } else if (task->state_ == TaskState::blocked) {
             const Wait& wait = *task->wait_;
-            if (wait.task != task)
-                return "a wait belongs to another task";
-            for (std::size_t i = 0; i < wait.node_count; ++i)
-                if (!contains(wait.nodes[i].object->waiters_, wait.nodes[i]) ||
-                    !is_ring_sorted(wait.nodes[i].object->waiters_))
+            for (std::size_t i = 0; i < wait.node_count; ++i) {
+                const WaitNode& node = wait.nodes[i];
+                if (node.task != task || !contains(node.object->waiters_, node) ||
+                    !is_well_formed(node.object->waiters_))
                     return "a wait list is broken";
+            }
         } else {
             return "a task that is alive is neither ready nor blocked";
         }

@@ -3,9 +3,9 @@
 // Context of the member functions: "entered" means between hal::kernel_enter() and hal::kernel_leave(), in task
 // context. Kernel data is touched only so; interrupts leave their wishes in the inbox.
 //
-// A primitive is policy on top of four calls: block() puts the running task to sleep on a Wait, wake() commits one
-// waiter's node and makes its task ready, act() acts on the decision that this returned, and this_kernel() finds the
-// kernel.
+// A primitive is policy on top of four calls: wait_for() puts the running task to sleep until an object wakes it,
+// wake_first() commits the first waiter and makes it ready, act() acts on the decision that this returned, and
+// this_kernel() finds the kernel.
 #pragma once
 
 #include <atomic>
@@ -40,7 +40,11 @@ struct KernelOptions {
 class Kernel {
   public:
     explicit constexpr Kernel(const KernelOptions& options)
-        : table_(options.policy), stacks_(options.stacks), trace_(options.trace), preemption_(options.preemption) {}
+        : attention_(options.preemption == Preemption::on ? 0U : std::uint32_t{kCooperative}),
+          table_(options.policy),
+          stacks_(options.stacks),
+          trace_(options.trace),
+          preemption_(options.preemption) {}
     Kernel(const Kernel&) = delete;
     Kernel& operator=(const Kernel&) = delete;
 
@@ -72,7 +76,7 @@ class Kernel {
     // Puts a new task into the ready queue.
     Decision start(Task& task);
 
-    // Takes the running task off the CPU until wake() commits one of the wait's nodes or its deadline passes; returns
+    // Takes the running task off the CPU until somebody commits one of the wait's nodes or its deadline passes; returns
     // the wait's status. The nodes are in their objects' lists already. The first door.
     Status block(Wait& wait);
 
@@ -80,17 +84,14 @@ class Kernel {
     Status wait_for(WaitObject& object, WaitReason reason, void* item = nullptr);
     Status wait_for(WaitObject& object, WaitReason reason, Timeout timeout, void* item = nullptr);
 
-    // Commits `node`: the waiting task becomes ready with `status`, its other nodes and its deadline are taken out.
-    Decision wake(WaitNode& node, Status status);
-
     // The first waiter of `object`. There is one.
     static WaitNode& first_waiter(WaitObject& object) { return *object.waiters_.front(); }
 
-    // Commits it.
-    Decision wake_first(WaitObject& object, Status status) { return wake(first_waiter(object), status); }
+    // Commits it: the task becomes ready with `status`; its other nodes and its deadline are taken out.
+    Decision wake_first(WaitObject& object, Status status);
 
-    // wake() and act() in one.
-    void wake_and_act(WaitNode& node, Status status);
+    // Commits the first waiter of `object`, which has one, and acts on it.
+    void wake_first_and_act(WaitObject& object, Status status);
 
     // Commits all waiters of `object`.
     Decision wake_all(WaitObject& object, Status status);
@@ -123,8 +124,9 @@ class Kernel {
         lock.owner_ = nullptr;
         return true;
     }
-    // Takes `lock` from its owner, the running task, and hands it to the first waiter if there is one.
-    Decision release_lock(LockObject& lock);
+    // Takes `lock` from its owner, the running task, hands it to the first waiter if there is one, and lets that run if
+    // it is to run.
+    void release_lock_and_act(LockObject& lock);
     // Blocks the running task until it owns `lock`. Errors: deadlock if that would be for ever; owner_dead; timeout.
     Status wait_for_lock(LockObject& lock, Timeout timeout);
 
@@ -145,18 +147,20 @@ class Kernel {
     enum Attention : std::uint32_t {
         kInterrupt = 1,    // the inbox has something
         kAlarm = 2,        // a deadline may have passed
-        kHigherReady = 4,  // a task above the running one is ready; only while the kernel does not preempt
+        kCooperative = 4,  // always set if the kernel does not preempt: tasks above the running one may be ready
     };
 
     static void task_entry(transfer_t from);
 
     void make_ready(Task& task);
     void apply_on_wake(Task& task);
-    Task& commit(WaitNode& node, Status status);
+    Task& commit_front(WaitList& list, WaitNode& node, Status status);
     void suspend(Wait& wait);
     bool is_settled() const;
-    Decision prefer_higher();
-    Decision look_again();
+    // For a task of a higher level than the running one that is ready.
+    Decision prefer_higher() const { return preemption_ == Preemption::on ? Decision::reschedule : Decision::stay; }
+    void act_on_higher(Task& task);
+    Decision look_again() const;
     void set_state(Task& task, TaskState state);
     void dispatch();
     void switch_to(Task& next);
@@ -175,7 +179,6 @@ class Kernel {
     void move_to_level(Task& task, Level level);
     bool would_deadlock(const LockObject& lock) const;
     void detach_lock(LockObject& lock, Task& owner);
-    Decision pass_on(LockObject& lock, Status status);
     void abandon_locks(Task& task);
     void forget_alive(Task& task);
     void release_memory(Task& task);
@@ -186,7 +189,7 @@ class Kernel {
 
     // Hot state first.
     Task* current_ = nullptr;
-    std::atomic<std::uint32_t> attention_ = 0;
+    std::atomic<std::uint32_t> attention_;
     ReadyQueue ready_;
     const DispatchTable* table_;
     StackPool* stacks_;

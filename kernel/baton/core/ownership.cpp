@@ -4,7 +4,7 @@
 // wait for locks that it holds. So a boost goes away by itself when a waiter gives up, is re-levelled or ends.
 // Sha, Rajkumar, Lehoczky, "Priority inheritance protocols: an approach to real-time synchronization", 1990.
 #include <algorithm>
-#include <baton/core/kernel.hpp>
+#include <baton/core/switching.hpp>
 
 namespace baton {
 
@@ -16,7 +16,7 @@ Level Kernel::inherited_level(const Task& task) const {
     Level level = task.base_level_;
     for (const LockObject* lock = task.held_; lock; lock = lock->next_held_)
         if (const WaitNode* const first = lock->waiters_.front())
-            level = std::min(level, first->wait->task->level_);
+            level = std::min(level, first->task->level_);
     return level;
 }
 
@@ -80,7 +80,7 @@ bool Kernel::would_deadlock(const LockObject& lock) const {
         if (!owner || owner->state_ != TaskState::blocked)
             return false;
         const Wait& wait = *owner->wait_;
-        if (wait.timed || wait.node_count != 1 || wait.reason != WaitReason::lock)
+        if (!wait.is_plain || wait.nodes[0].reason != WaitReason::lock)
             return false;
         wanted = static_cast<const LockObject*>(wait.nodes[0].object);
     }
@@ -92,37 +92,35 @@ Status Kernel::wait_for_lock(LockObject& lock, Timeout timeout) {
         return Status::owner_dead;
     }
     const std::int64_t deadline = timeout.deadline();
-    const bool timed = deadline != hal::kNoAlarm;
-    if (timed && timeout.has_passed())
-        return Status::timeout;
-    if (!timed && would_deadlock(lock))
+    if (deadline != hal::kNoAlarm) {
+        if (timeout.has_passed())
+            return Status::timeout;
+    } else if (would_deadlock(lock)) {
         return Status::deadlock;
-    WaitNode node;
-    Wait wait;
-    node.wait = &wait;
-    node.object = &lock;
-    node.item = nullptr;
-    node.reason = WaitReason::lock;
-    wait.task = current_;
-    wait.nodes = &node;
-    wait.node_count = 1;
-    wait.timed = timed;
-    wait.reason = WaitReason::lock;
-    wait.timeout.deadline = deadline;
+    }
+    WaitNode node(*current_, lock, WaitReason::lock);
+    TimedWait wait(*current_, {&node, 1}, deadline);
+    wait.is_plain = !wait.timed;
     lock.waiters_.insert(node);
     if (current_->level_ < lock.owner_->level_)
         update_level(*lock.owner_);
     return block(wait);
 }
 
-Decision Kernel::release_lock(LockObject& lock) {
+void Kernel::release_lock_and_act(LockObject& lock) {
     Task& owner = *current_;
     detach_lock(lock, owner);
-    const Decision decision = pass_on(lock, Status::ok);
-    if (owner.level_ == owner.base_level_)
-        return decision;
-    update_level(owner);
-    return look_again();
+    WaitNode* const first = lock.waiters_.front();
+    if (!first)
+        return;
+    Task& next = commit_front(lock.waiters_, *first, Status::ok);
+    take_lock(lock, next);
+    if (owner.level_ != owner.base_level_) {
+        update_level(owner);
+        act(look_again());
+    } else if (next.level_ < owner.level_) {
+        act_on_higher(next);
+    }
 }
 
 // Takes `lock` out of the locks that `owner` holds.
@@ -134,25 +132,15 @@ void Kernel::detach_lock(LockObject& lock, Task& owner) {
     lock.owner_ = nullptr;
 }
 
-// Hands `lock`, which has no owner, to its first waiter, if there is one. The next waiter's level is not higher than
-// the new owner's, so there is nothing to inherit.
-Decision Kernel::pass_on(LockObject& lock, Status status) {
-    WaitNode* const first = lock.waiters_.front();
-    if (!first)
-        return Decision::stay;
-    Task& next = *first->wait->task;
-    const Decision decision = wake(*first, status);
-    take_lock(lock, next);
-    return decision;
-}
-
+// The locks of a task that ends go to their first waiters, or wait for somebody to tell. The next waiter's level is not
+// higher than the new owner's, so there is nothing to inherit.
 void Kernel::abandon_locks(Task& task) {
     while (LockObject* const lock = task.held_) {
         detach_lock(*lock, task);
-        if (lock->waiters_.empty())
-            lock->owner_ = LockObject::abandoned();
+        if (WaitNode* const first = lock->waiters_.front())
+            take_lock(*lock, commit_front(lock->waiters_, *first, Status::owner_dead));
         else
-            (void)pass_on(*lock, Status::owner_dead);
+            lock->owner_ = LockObject::abandoned();
     }
 }
 

@@ -38,7 +38,7 @@ TextWriter& add_task(TextWriter& out, const Task& task) {
 void add_wait(TextWriter& out, const Wait& wait) {
     out.add("  waits for ");
     if (wait.node_count == 0)
-        out.add(to_string(wait.reason));
+        out.add(to_string(WaitReason::sleep));
     for (std::size_t i = 0; i < wait.node_count; ++i) {
         const WaitNode& node = wait.nodes[i];
         out.add(i == 0 ? "" : ", or ").add(to_string(node.reason)).add(' ');
@@ -52,7 +52,7 @@ void add_wait(TextWriter& out, const Wait& wait) {
                 add_task(out.add(", held by "), *owner);
     }
     if (wait.timed)
-        out.add(", until ").add(Duration(wait.timeout.deadline));
+        out.add(", until ").add(Duration(static_cast<const TimedWait&>(wait).deadline));
 }
 
 void add_task_line(TextWriter& out, const Task& task) {

@@ -55,19 +55,22 @@ class ReadyQueue {
             head = next;
     }
 
-    // remove() for the first task of its level, as the running one is.
-    void remove_head(Task& task) {
-        Task*& head = heads_[task.level_];
+    // remove() for the first task of its level, as the running one is. Returns whether any task is left.
+    bool remove_head(Task& task) {
+        const Level level = task.level_;
+        Task*& head = heads_[level];
         Task* const next = task.next_;
         if (next == &task) {
+            const std::uint32_t left = levels_ & ~bit(level);
+            levels_ = left;
             head = nullptr;
-            levels_ &= ~bit(task.level_);
-            return;
+            return left != 0;
         }
         Task* const last = task.prev_;
         last->next_ = next;
         next->prev_ = last;
         head = next;
+        return true;
     }
 
     // Puts `task`, the first of its level, behind the others of its level.

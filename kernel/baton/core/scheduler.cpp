@@ -21,7 +21,7 @@ void Kernel::dispatch() {
 }
 
 // After changes of levels: whether the running task still has the CPU.
-Decision Kernel::look_again() {
+Decision Kernel::look_again() const {
     return &ready_.top() == current_ ? Decision::stay : prefer_higher();
 }
 
@@ -42,7 +42,7 @@ void Kernel::on_alarm() {
 // Deals with what interrupts have left since the last scheduling point. Wake-ups come before deadlines: a task whose
 // deadline and wake-up fall between two scheduling points is woken.
 void Kernel::attend() {
-    const std::uint32_t bits = attention_.exchange(0, std::memory_order_acquire);
+    const std::uint32_t bits = attention_.fetch_and(kCooperative, std::memory_order_acquire);
     if (bits & kInterrupt)
         inbox_.drain(*this);
     if (bits & kAlarm) {
@@ -113,7 +113,7 @@ void Kernel::idle() {
         set_alarm();
         bool can_wake = true;
         const hal::InterruptState state = hal::interrupts_save();
-        if (attention_.load(std::memory_order_relaxed) == 0)
+        if ((attention_.load(std::memory_order_relaxed) & (kInterrupt | kAlarm)) == 0)
             can_wake = hal::idle_wait();
         hal::interrupts_restore(state);
         check(can_wake, Fatal::all_blocked, "no task is ready, no deadline is set and no interrupt can come");

@@ -29,8 +29,8 @@ inline void Kernel::check_stack(const Task& task) {
     finish_switch(jump_fcontext(next.context_, &previous.context_));
 }
 
-// Whether there is nothing to look at before the next task is chosen: no interrupt, no time to charge, and no task
-// above the running one. Then the running task's level is the highest that has ready tasks.
+// Whether there is nothing to look at before the next task is chosen: no interrupt, no time to charge, and a kernel
+// that preempts. Then no task above the running one is ready.
 inline bool Kernel::is_settled() const {
     if constexpr (kConfig.accounting)
         if (hal::clock_now() != slice_start_)
@@ -56,10 +56,10 @@ inline bool Kernel::is_settled() const {
 [[gnu::always_inline]] inline void Kernel::suspend(Wait& wait) {
     Task& task = *current_;
     task.wait_ = &wait;
-    ready_.remove_head(task);
+    const bool any_ready = ready_.remove_head(task);
     set_state(task, TaskState::blocked);
     trace(TraceKind::block, &task);
-    if (is_settled() && !ready_.empty()) [[likely]]
+    if (any_ready && is_settled()) [[likely]]
         switch_to(ready_.top());
     else
         dispatch();
@@ -74,35 +74,33 @@ inline bool Kernel::is_settled() const {
     trace(TraceKind::wake, &task);
 }
 
-// A task of a higher level than the running one is ready.
-inline Decision Kernel::prefer_higher() {
-    if (preemption_ == Preemption::on)
-        return Decision::reschedule;
-    attention_.fetch_or(kHigherReady, std::memory_order_relaxed);
-    return Decision::stay;
-}
-
-// Commits `node` and makes its task ready.
-[[gnu::always_inline]] inline Task& Kernel::commit(WaitNode& node, Status status) {
-    Wait& wait = *node.wait;
-    node.object->waiters_.remove(node);
-    if (wait.timed || wait.node_count > 1) [[unlikely]]
+// Commits `node`, the front of its list, and makes its task ready.
+[[gnu::always_inline]] inline Task& Kernel::commit_front(WaitList& list, WaitNode& node, Status status) {
+    Task& task = *node.task;
+    Wait& wait = *task.wait_;
+    list.remove_front();
+    if (!wait.is_plain) [[unlikely]]
         unlink_rest(wait, node);
-    wait.status = status;
-    Task& task = *wait.task;
+    if (status != Status::ok)
+        wait.status = status;
     make_ready(task);
     return task;
 }
 
-// wake() and act() in one, straight to the woken task if it is to run.
-[[gnu::always_inline]] inline void Kernel::wake_and_act(WaitNode& node, Status status) {
-    Task& task = commit(node, status);
-    if (task.level_ >= current_->level_ || prefer_higher() == Decision::stay)
-        return;
+// Lets `task`, which was woken above the running task, run now if the kernel preempts. Nobody else is ready at its
+// level.
+[[gnu::always_inline]] inline void Kernel::act_on_higher(Task& task) {
     if (is_settled()) [[likely]]
         switch_to(task);
     else
-        dispatch();
+        act(prefer_higher());
+}
+
+// Wakes the first waiter of `object`, which has one, and lets it run if it is to run.
+[[gnu::always_inline]] inline void Kernel::wake_first_and_act(WaitObject& object, Status status) {
+    Task& task = commit_front(object.waiters_, *object.waiters_.front(), status);
+    if (task.level_ < current_->level_)
+        act_on_higher(task);
 }
 
 }  // namespace baton

@@ -7,19 +7,24 @@
 #include <baton/core/status.hpp>
 #include <baton/core/task_state.hpp>
 #include <baton/core/timeout_queue.hpp>
-#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "hal/clock.hpp"
 
 namespace baton {
 
 class Task;
 class WaitObject;
-struct Wait;
 
 // One task waiting for one object. Lives on the waiting task's stack.
 struct WaitNode {
-    WaitNode* next;
-    WaitNode* prev;
-    Wait* wait;
+    WaitNode(Task& waiting, WaitObject& wanted, WaitReason why, void* place = nullptr)
+        : task(&waiting), object(&wanted), item(place), reason(why) {}
+
+    WaitNode* next;  // null at the back of the list
+    WaitNode* prev;  // the front's is the back
+    Task* task;
     WaitObject* object;
     void* item;  // where a hand-over puts or finds the item; queues only
     WaitReason reason;
@@ -27,46 +32,73 @@ struct WaitNode {
 
 // One blocked call. Lives on the waiting task's stack.
 struct Wait {
-    Task* task;
-    WaitNode* nodes;
-    std::uint8_t node_count;
-    bool timed;
-    Status status;
-    WaitReason reason;
-    TimeoutNode timeout;  // set only if timed
+    // For one node without a deadline.
+    explicit Wait(WaitNode& node) : node_count(1), timed(false), is_plain(true), nodes(&node) {}
+    // For any number, perhaps with a deadline.
+    Wait(std::span<WaitNode> all, bool has_deadline)
+        : node_count(static_cast<std::uint8_t>(all.size())), timed(has_deadline), is_plain(false), nodes(all.data()) {}
 
-    static Wait& of(TimeoutNode& node) {
-        return *reinterpret_cast<Wait*>(reinterpret_cast<std::byte*>(&node) - offsetof(Wait, timeout));
-    }
+    Status status = Status::ok;  // how it ended; ok until something says otherwise
+    std::uint8_t node_count;
+    bool timed;     // this is a TimedWait
+    bool is_plain;  // one node and no deadline, as most waits are: nothing to take out but the node itself
+    WaitNode* nodes;
 };
 
-// The tasks that wait for one object: highest level first, in arrival order within a level. A ring of nodes.
+// One with a deadline.
+struct TimedWait : Wait, TimeoutNode {
+    // A deadline of hal::kNoAlarm never comes.
+    TimedWait(Task& waiting, std::span<WaitNode> all, std::int64_t instant)
+        : Wait(all, instant != hal::kNoAlarm), task(&waiting) {
+        deadline = instant;
+    }
+
+    Task* task;
+};
+
+// The tasks that wait for one object: highest level first, in arrival order within a level.
 class WaitList {
   public:
     constexpr WaitList() = default;
     WaitList(const WaitList&) = delete;
     WaitList& operator=(const WaitList&) = delete;
 
-    bool empty() const { return head_ == nullptr; }
-    WaitNode* front() const { return head_; }
+    bool empty() const { return front_ == nullptr; }
+    WaitNode* front() const { return front_; }
 
-    // Inserts behind all nodes of the same or a higher level. O(1) if that is the end, else O(waiting tasks).
-    void insert(WaitNode& node);
+    // Inserts behind all nodes of the same or a higher level. O(1) if that is the back, else O(waiting tasks).
+    void insert(WaitNode& node) {
+        if (front_) {
+            insert_behind(node);
+            return;
+        }
+        node.next = nullptr;
+        node.prev = &node;
+        front_ = &node;
+    }
+
+    // Takes out the front node. There is one. O(1).
+    void remove_front() {
+        WaitNode* const next = front_->next;
+        if (next)
+            next->prev = front_->prev;
+        front_ = next;
+    }
 
     // Takes out a node of this list. O(1).
     void remove(WaitNode& node) {
-        if (node.next == &node) {
-            head_ = nullptr;
+        if (front_ == &node) {
+            remove_front();
             return;
         }
         node.prev->next = node.next;
-        node.next->prev = node.prev;
-        if (head_ == &node)
-            head_ = node.next;
+        (node.next ? node.next : front_)->prev = node.prev;
     }
 
   private:
-    WaitNode* head_ = nullptr;
+    void insert_behind(WaitNode& node);
+
+    WaitNode* front_ = nullptr;
 };
 
 // Anything that a task can wait for. `name`, if given, must outlive the object; reports show it.

@@ -5,25 +5,23 @@
 
 namespace baton {
 
-void WaitList::insert(WaitNode& node) {
-    if (!head_) {
-        node.next = node.prev = head_ = &node;
-        return;
-    }
-    const Level level = node.wait->task->level();
-    WaitNode* after = head_->prev;
-    while (after->wait->task->level() > level) {
-        if (after == head_) {
-            after = head_->prev;
-            head_ = &node;
-            break;
+void WaitList::insert_behind(WaitNode& node) {
+    const Level level = node.task->level();
+    WaitNode* before = front_->prev;  // the back
+    while (before->task->level() > level) {
+        if (before == front_) {
+            node.next = front_;
+            node.prev = front_->prev;
+            front_->prev = &node;
+            front_ = &node;
+            return;
         }
-        after = after->prev;
+        before = before->prev;
     }
-    node.prev = after;
-    node.next = after->next;
-    after->next->prev = &node;
-    after->next = &node;
+    node.prev = before;
+    node.next = before->next;
+    (node.next ? node.next : front_)->prev = &node;
+    before->next = &node;
 }
 
 WaitObject::~WaitObject() {
@@ -33,7 +31,7 @@ WaitObject::~WaitObject() {
 Status Kernel::block(Wait& wait) {
     if constexpr (kConfig.checks)
         check(!hal::in_interrupt(), Fatal::in_interrupt, "a blocking call from an interrupt");
-    if (wait.timed && timeouts_.insert(wait.timeout))
+    if (wait.timed && timeouts_.insert(static_cast<TimedWait&>(wait)))
         set_alarm();
     suspend(wait);
     return wait.status;
@@ -51,8 +49,9 @@ void Kernel::apply_on_wake(Task& task) {
     }
 }
 
-Decision Kernel::wake(WaitNode& node, Status status) {
-    return commit(node, status).level_ < current_->level_ ? prefer_higher() : Decision::stay;
+Decision Kernel::wake_first(WaitObject& object, Status status) {
+    const Task& task = commit_front(object.waiters_, *object.waiters_.front(), status);
+    return task.level_ < current_->level_ ? prefer_higher() : Decision::stay;
 }
 
 Decision Kernel::wake_all(WaitObject& object, Status status) {
@@ -82,7 +81,7 @@ void Kernel::unlink_rest(Wait& wait, const WaitNode& committed) {
         forget_waiter(node);
     }
     if (wait.timed)
-        timeouts_.remove(wait.timeout);
+        timeouts_.remove(static_cast<TimedWait&>(wait));
 }
 
 // The owner of a lock no longer inherits from a waiter that has gone.
@@ -96,17 +95,8 @@ void Kernel::forget_waiter(const WaitNode& node) {
 Status Kernel::wait_for(WaitObject& object, WaitReason reason, void* item) {
     if constexpr (kConfig.checks)
         check(!hal::in_interrupt(), Fatal::in_interrupt, "a blocking call from an interrupt");
-    WaitNode node;
-    Wait wait;
-    node.wait = &wait;
-    node.object = &object;
-    node.item = item;
-    node.reason = reason;
-    wait.task = current_;
-    wait.nodes = &node;
-    wait.node_count = 1;
-    wait.timed = false;
-    wait.reason = reason;
+    WaitNode node(*current_, object, reason, item);
+    Wait wait(node);
     object.waiters_.insert(node);
     suspend(wait);
     return wait.status;
@@ -118,30 +108,14 @@ Status Kernel::wait_for(WaitObject& object, WaitReason reason, Timeout timeout, 
         return wait_for(object, reason, item);
     if (timeout.has_passed())
         return Status::timeout;
-    WaitNode node;
-    Wait wait;
-    node.wait = &wait;
-    node.object = &object;
-    node.item = item;
-    node.reason = reason;
-    wait.task = current_;
-    wait.nodes = &node;
-    wait.node_count = 1;
-    wait.timed = true;
-    wait.reason = reason;
-    wait.timeout.deadline = deadline;
+    WaitNode node(*current_, object, reason, item);
+    TimedWait wait(*current_, {&node, 1}, deadline);
     object.waiters_.insert(node);
     return block(wait);
 }
 
 Status Kernel::sleep_until(std::int64_t deadline) {
-    Wait wait;
-    wait.task = current_;
-    wait.nodes = nullptr;
-    wait.node_count = 0;
-    wait.timed = deadline != hal::kNoAlarm;
-    wait.reason = WaitReason::sleep;
-    wait.timeout.deadline = deadline;
+    TimedWait wait(*current_, {}, deadline);
     return block(wait);
 }
 
@@ -150,9 +124,9 @@ void Kernel::expire(std::int64_t now) {
     while (TimeoutNode* const first = timeouts_.first()) {
         if (first->deadline > now)
             return;
-        Wait& wait = Wait::of(*first);
+        TimedWait& wait = static_cast<TimedWait&>(*first);
         unlink(wait);
-        wait.status = wait.reason == WaitReason::sleep ? Status::ok : Status::timeout;
+        wait.status = wait.node_count == 0 ? Status::ok : Status::timeout;  // a sleep ends as it should
         make_ready(*wait.task);
     }
 }

@@ -99,7 +99,7 @@ class BasicQueue {
             WaitNode& getter = kernel.first_waiter(getters_);
             static_cast<std::optional<T>*>(getter.item)->emplace(std::move(item));
             tally_.add();
-            kernel.act(kernel.wake(getter, Status::ok));
+            kernel.act(kernel.wake_first(getters_, Status::ok));
             return Status::ok;
         }
         if (full())
@@ -131,7 +131,7 @@ class BasicQueue {
         WaitNode& putter = kernel.first_waiter(putters_);
         store_.push(std::move(*static_cast<T*>(putter.item)));
         tally_.add();
-        kernel.act(kernel.wake(putter, Status::ok));
+        kernel.act(kernel.wake_first(putters_, Status::ok));
     }
 
     template <class... Limit>

@@ -16,8 +16,7 @@ Status Mutex::try_acquire() {
 }
 
 Status Mutex::release_slowly() {
-    Kernel& kernel = this_kernel();
-    kernel.act(kernel.release_lock(*this));
+    this_kernel().release_lock_and_act(*this);
     return Status::ok;
 }
 

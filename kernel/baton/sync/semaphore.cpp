@@ -8,7 +8,7 @@ Status Semaphore::acquire_slowly() {
 }
 
 Status Semaphore::release_slowly() {
-    this_kernel().wake_and_act(Kernel::first_waiter(*this), Status::ok);
+    this_kernel().wake_first_and_act(*this, Status::ok);
     return Status::ok;
 }
 

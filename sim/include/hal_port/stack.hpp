@@ -13,6 +13,8 @@ inline constexpr std::size_t kPooledStackBytes = 64 * 1024;
 // Fresh memory is zero, and painting would touch all of it.
 inline constexpr bool kStackPaint = false;
 
+inline constexpr std::size_t kGuardBytes = 4096;  // a page
+
 // Makes the lowest page of a block of task_memory() inaccessible, while the system has mappings left for that.
 std::size_t stack_protect(std::span<std::byte> block);
 

@@ -1,4 +1,4 @@
-// Memory for tasks' stacks, with guard pages, and the report of who ran into one.
+// Telling which task ran into the guard page of its stack.
 #pragma once
 
 namespace baton::sim {
