@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Runs a program once and compares its exit status, the last line of its output and the number of lines on its error
+console with what is expected:
+
+    run_app.py [--status N] [--last TEXT | --match REGEX] [--errors N] [--own-storage] -- COMMAND...
+
+--own-storage gives it an empty folder for its records, so that tests can run at the same time (simulator only).
+Prints what is wrong; exit status 1 then.
+"""
+import argparse
+import re
+import subprocess
+import sys
+import tempfile
+
+TIME_LIMIT_S = 240
+
+
+def complaints(run, expected):
+    lines = run.stdout.splitlines()
+    last = lines[-1] if lines else ""
+    errors = len(run.stderr.splitlines())
+    if run.returncode != expected.status:
+        yield f"exit status {run.returncode} instead of {expected.status}"
+    if expected.last is not None and last != expected.last:
+        yield f"last line '{last}' instead of '{expected.last}'"
+    if expected.match is not None and not re.fullmatch(expected.match, last):
+        yield f"last line '{last}', which does not match '{expected.match}'"
+    if errors != expected.errors:
+        yield f"{errors} lines on the error console instead of {expected.errors}"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--status", type=int, default=0)
+    parser.add_argument("--last")
+    parser.add_argument("--match")
+    parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--own-storage", action="store_true")
+    parser.add_argument("command", nargs="+")
+    expected = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="baton-apps-") as storage:
+        command = expected.command + (["--storage", storage] if expected.own_storage else [])
+        run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
+                             timeout=TIME_LIMIT_S)
+    found = list(complaints(run, expected))
+    if found:
+        print(*command, *found, "--- output", run.stdout[-2000:], "--- error console", run.stderr[-2000:], sep="\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
