@@ -1,10 +1,8 @@
 #include <bench_machine.hpp>
 
-#include <algorithm>
-#include <array>
-
 #include "hal/machine.hpp"
 #include "tests/bench/cases.hpp"
+#include "tests/bench/target/masked.hpp"
 #include "tests/bench/target/vectors.hpp"
 
 namespace baton::bench {
@@ -19,7 +17,8 @@ void set_interrupt_handler(void (*handler)()) {
 }
 
 std::span<const Case> machine_cases() {
-    return {};
+    static constexpr Case kCases[] = {{"interrupt_masked_max", interrupt_masked_max, true}};
+    return kCases;
 }
 
 }  // namespace baton::bench

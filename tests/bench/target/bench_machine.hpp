@@ -46,6 +46,7 @@ struct IdleMeter {
     std::uint32_t calls;
 };
 const IdleMeter& idle_meter();
+bool real_idle_wait() asm("__real__ZN5baton3hal9idle_waitEv");
 // What the frame and idle_wait() itself do when there is a reason not to sleep: one call each.
 void wait_without_sleep_framed();
 void wait_without_sleep();
@@ -70,7 +71,7 @@ class Meter {
     template <class F>
     void measure(Turn turn, F operation) {
         // A loop's turn takes a whole number of instructions, known better than the counter's end points show.
-        const std::int64_t loop = (run_turns([] {}) * kPhases + iterations_ / 2) / iterations_;
+        const std::int64_t loop = instructions_of([] {});
         const std::int64_t all = run_turns(operation);
         set_result(all - loop * turn.loops * iterations_ / kPhases, turn.operations);
     }
@@ -113,7 +114,27 @@ class Meter {
         tenths_ = (ticks * kPhases * 10 + divisor / 2) / divisor;
     }
 
+    // Instructions for one call of `operation` with the loop around it, sleep counted.
+    template <class F>
+    std::int64_t instructions_of(F operation) {
+        return (run_turns(operation) * kPhases + iterations_ / 2) / iterations_;
+    }
+
+    void set_instructions(std::int64_t instructions) { tenths_ = instructions * 10; }
+
     static std::uint32_t counter() { return hal::counters().cycles; }
+
+    // Takes `instructions` (less than kPhases) instructions, and some more that are always the same: a jump into a
+    // slide of nops. (Not inline: the compiler does not see how long the slide is.)
+    [[gnu::noinline]] static void pad(std::uint32_t instructions) {
+        const std::uint32_t skipped_bytes = (kPhases - instructions) * 2;
+        asm volatile(
+            "add pc, %0\n\t"  // from the next but one halfword
+            "nop\n\t"
+            ".rept 40\n\t"
+            "nop\n\t"
+            ".endr" ::"r"(skipped_bytes));
+    }
 
   private:
     // The ticks that all turns together take.
@@ -161,18 +182,6 @@ class Meter {
     std::int64_t sum_latency(F operation) {
         (void)run_with_vernier(operation);
         return latency_;
-    }
-
-    // Takes `instructions` (less than kPhases) instructions, and some more that are always the same: a jump into a
-    // slide of nops. (Not inline: the compiler does not see how long the slide is.)
-    [[gnu::noinline]] static void pad(std::uint32_t instructions) {
-        const std::uint32_t skipped_bytes = (kPhases - instructions) * 2;
-        asm volatile(
-            "add pc, %0\n\t"  // from the next but one halfword
-            "nop\n\t"
-            ".rept 40\n\t"
-            "nop\n\t"
-            ".endr" ::"r"(skipped_bytes));
     }
 
     std::uint32_t iterations_;

@@ -24,8 +24,7 @@ void call_without_sleep(F wait) {
 }  // namespace
 
 extern "C" {
-bool real_idle_wait() asm("__real__ZN5baton3hal9idle_waitEv");
-bool framed_idle_wait() asm("__wrap__ZN5baton3hal9idle_waitEv");
+[[gnu::noinline]] bool framed_idle_wait() asm("__wrap__ZN5baton3hal9idle_waitEv");
 
 bool framed_idle_wait() {
     const std::uint32_t begin = Meter::counter();
