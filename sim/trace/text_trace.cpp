@@ -22,13 +22,13 @@ void TextTrace::on_event(const TraceEvent& event) {
         fmt::print(file_, " {}#{}", event.task->name(), event.task->id());
         if (event.kind == TraceKind::level || event.kind == TraceKind::start)
             fmt::print(file_, " level {}", event.task->level());
-        if (const Wait* const wait = event.task->waiting(); wait && event.kind == TraceKind::block) {
-            if (wait->node_count == 0)
-                fmt::print(file_, " {}", to_string(WaitReason::sleep));
-            for (std::size_t i = 0; i < wait->node_count; ++i)
-                fmt::print(file_, " {} {}", to_string(wait->nodes[i].reason), wait->nodes[i].object->name());
-            if (wait->timed)
-                fmt::print(file_, " until {}", static_cast<const TimedWait*>(wait)->deadline);
+        if (event.kind == TraceKind::block) {
+            if (event.task->waits_for().empty())
+                fmt::print(file_, " sleep");
+            for (const WaitNode& node : event.task->waits_for())
+                fmt::print(file_, " {} {}", to_string(node.reason), node.object->name());
+            if (event.task->wait_deadline() != hal::kNoAlarm)
+                fmt::print(file_, " until {}", event.task->wait_deadline());
         }
     }
     std::fputc('\n', file_);

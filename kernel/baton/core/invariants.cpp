@@ -42,9 +42,7 @@ const char* Kernel::find_damage() const {
         if (task->state_ == TaskState::ready) {
             ++ready;
         } else if (task->state_ == TaskState::blocked) {
-            const Wait& wait = *task->wait_;
-            for (std::size_t i = 0; i < wait.node_count; ++i) {
-                const WaitNode& node = wait.nodes[i];
+            for (const WaitNode& node : task->wait_nodes()) {
                 if (node.task != task || !contains(node.object->waiters_, node) ||
                     !is_well_formed(node.object->waiters_))
                     return "a wait list is broken";
@@ -59,7 +57,7 @@ const char* Kernel::find_damage() const {
     std::size_t queued = 0;
     for (std::size_t level = 0; level < kConfig.levels; ++level) {
         const Task* const head = ready_.heads_[level];
-        if ((head != nullptr) != ((ready_.levels_ & ReadyQueue::bit(static_cast<Level>(level))) != 0))
+        if ((head != nullptr) != ((ready_.levels_ & 0x8000'0000U >> level) != 0))
             return "the bitmap of levels is wrong";
         for (const Task* task = head; task;) {
             ++queued;

@@ -37,7 +37,7 @@ Decision Kernel::start(Task& task) {
         *reinterpret_cast<std::uint32_t*>(task.stack_.data()) = kStackGuard;
     task.base_level_ =
         task.base_level_ == Task::kLevelOfPolicy ? table_->initial_level : table_->clamp(task.base_level_);
-    task.level_ = task.base_level_;
+    ready_.set_level(task, task.base_level_);
 
     task.prev_alive_ = alive_last_;
     (alive_last_ ? alive_last_->next_alive_ : alive_first_) = &task;
@@ -113,7 +113,7 @@ void Kernel::stop_remaining() {
     current_ = nullptr;
     for (Task* task = alive_first_; task; task = task->next_alive_) {
         if (task->state_ == TaskState::blocked)
-            unlink(*task->wait_);
+            unlink(*task);
         else
             ready_.remove(*task);
         set_state(*task, TaskState::finished);

@@ -76,13 +76,13 @@ class Kernel {
     // Puts a new task into the ready queue.
     Decision start(Task& task);
 
-    // Takes the running task off the CPU until somebody commits one of the wait's nodes or its deadline passes; returns
-    // the wait's status. The nodes are in their objects' lists already. The first door.
+    // Takes the running task off the CPU until somebody commits one of the wait's nodes, which are in their objects'
+    // lists already, or its deadline passes. Returns how it ended.
     Status block(Wait& wait);
 
-    // Blocks on one object: what every plain wait is. With a timeout that has passed, returns Status::timeout at once.
-    Status wait_for(WaitObject& object, WaitReason reason, void* item = nullptr);
-    Status wait_for(WaitObject& object, WaitReason reason, Timeout timeout, void* item = nullptr);
+    // Blocks on one object: what nearly every wait is. With a timeout that has passed, returns Status::timeout at once.
+    static Status wait_for(WaitObject& object, WaitReason reason, void* item = nullptr);
+    static Status wait_for(WaitObject& object, WaitReason reason, Timeout timeout, void* item = nullptr);
 
     // The first waiter of `object`. There is one.
     static WaitNode& first_waiter(WaitObject& object) { return *object.waiters_.front(); }
@@ -154,8 +154,8 @@ class Kernel {
 
     void make_ready(Task& task);
     void apply_on_wake(Task& task);
-    Task& commit_front(WaitList& list, WaitNode& node, Status status);
-    void suspend(Wait& wait);
+    Task& commit_first(WaitObject& object, Status status);
+    void suspend(Task& task);
     bool is_settled() const;
     // For a task of a higher level than the running one that is ready.
     Decision prefer_higher() const { return preemption_ == Preemption::on ? Decision::reschedule : Decision::stay; }
@@ -163,7 +163,7 @@ class Kernel {
     Decision look_again() const;
     void set_state(Task& task, TaskState state);
     void dispatch();
-    void switch_to(Task& next);
+    void switch_to(Task& next, Task& previous);
     void finish_switch(transfer_t from);
     void attend();
     void charge(std::int64_t now);
@@ -171,8 +171,8 @@ class Kernel {
     void expire(std::int64_t now);
     void set_alarm();
     void idle();
-    void unlink(Wait& wait);
-    void unlink_rest(Wait& wait, const WaitNode& committed);
+    void unlink(Task& task, const WaitNode* committed = nullptr);
+    static void check_in_task();
     void forget_waiter(const WaitNode& node);
     Level inherited_level(const Task& task) const;
     void update_level(Task& task);

@@ -29,8 +29,7 @@ void Kernel::update_level(Task& start) {
         move_to_level(*task, level);
         Task* next = nullptr;
         if (task->state_ == TaskState::blocked) {
-            for (std::size_t i = 0; i < task->wait_->node_count; ++i) {
-                WaitNode& node = task->wait_->nodes[i];
+            for (WaitNode& node : task->wait_nodes()) {
                 if (node.reason != WaitReason::lock)
                     continue;
                 if (next)
@@ -46,19 +45,16 @@ void Kernel::update_level(Task& start) {
 void Kernel::move_to_level(Task& task, Level level) {
     if (task.state_ == TaskState::ready) {
         ready_.remove(task);
-        task.level_ = level;
+        ready_.set_level(task, level);
         if (&task == current_)
             ready_.push_front(task);
         else
             ready_.push_back(task);
     } else {
-        task.level_ = level;
-        if (task.state_ == TaskState::blocked) {
-            for (std::size_t i = 0; i < task.wait_->node_count; ++i) {
-                WaitNode& node = task.wait_->nodes[i];
-                node.object->waiters_.remove(node);
-                node.object->waiters_.insert(node);
-            }
+        ready_.set_level(task, level);
+        for (WaitNode& node : task.wait_nodes()) {
+            node.object->waiters_.remove(node);
+            node.object->waiters_.insert(node);
         }
     }
     trace(TraceKind::level, &task);
@@ -79,10 +75,10 @@ bool Kernel::would_deadlock(const LockObject& lock) const {
             return true;
         if (!owner || owner->state_ != TaskState::blocked)
             return false;
-        const Wait& wait = *owner->wait_;
-        if (!wait.is_plain || wait.nodes[0].reason != WaitReason::lock)
+        const std::span<const WaitNode> nodes = owner->waits_for();
+        if (nodes.size() != 1 || nodes[0].reason != WaitReason::lock || owner->wait_deadline() != hal::kNoAlarm)
             return false;
-        wanted = static_cast<const LockObject*>(wait.nodes[0].object);
+        wanted = static_cast<const LockObject*>(nodes[0].object);
     }
 }
 
@@ -92,43 +88,59 @@ Status Kernel::wait_for_lock(LockObject& lock, Timeout timeout) {
         return Status::owner_dead;
     }
     const std::int64_t deadline = timeout.deadline();
-    if (deadline != hal::kNoAlarm) {
-        if (timeout.has_passed())
-            return Status::timeout;
-    } else if (would_deadlock(lock)) {
+    const bool is_timed = deadline != hal::kNoAlarm;
+    if (is_timed && timeout.has_passed())
+        return Status::timeout;
+    if (!is_timed && would_deadlock(lock))
         return Status::deadlock;
-    }
-    WaitNode node(*current_, lock, WaitReason::lock);
-    TimedWait wait(*current_, {&node, 1}, deadline);
-    wait.is_plain = !wait.timed;
+    Task& task = *current_;
+    WaitNode node(task, lock, WaitReason::lock);
     lock.waiters_.insert(node);
-    if (current_->level_ < lock.owner_->level_)
+    if (ReadyQueue::is_above(task, *lock.owner_))
         update_level(*lock.owner_);
-    return block(wait);
+    if (is_timed) {
+        Wait wait(task, {&node, 1}, deadline);
+        return block(wait);
+    }
+    task.wait_node_ = &node;
+    suspend(task);
+    return task.wait_status_;
 }
 
 void Kernel::release_lock_and_act(LockObject& lock) {
     Task& owner = *current_;
     detach_lock(lock, owner);
-    WaitNode* const first = lock.waiters_.front();
-    if (!first)
+    if (lock.waiters_.empty())
         return;
-    Task& next = commit_front(lock.waiters_, *first, Status::ok);
+    Task& next = commit_first(lock, Status::ok);
     take_lock(lock, next);
-    if (owner.level_ != owner.base_level_) {
-        update_level(owner);
-        act(look_again());
-    } else if (next.level_ < owner.level_) {
-        act_on_higher(next);
+    const Level level = owner.held_ ? inherited_level(owner) : owner.base_level_;
+    if (level == owner.level_) {
+        make_ready(next);
+        if (ReadyQueue::is_above(next, owner))
+            act_on_higher(next);
+        return;
     }
+    // The owner's level was lent by `next`. Others may be ready there, and come first.
+    ready_.remove_head(owner);
+    ready_.set_level(owner, level);
+    ready_.push_front(owner);
+    trace(TraceKind::level, &owner);
+    make_ready(next);
+    if (is_settled()) [[likely]]
+        switch_to(ready_.top(), owner);
+    else
+        act(look_again());
 }
 
 // Takes `lock` out of the locks that `owner` holds.
 void Kernel::detach_lock(LockObject& lock, Task& owner) {
-    LockObject** link = &owner.held_;
-    while (*link != &lock)
-        link = &(*link)->next_held_;
-    *link = lock.next_held_;
+    if (drop_last_lock(lock, owner)) [[likely]]
+        return;
+    LockObject* taken_later = owner.held_;
+    while (taken_later->next_held_ != &lock)
+        taken_later = taken_later->next_held_;
+    taken_later->next_held_ = lock.next_held_;
     lock.owner_ = nullptr;
 }
 
@@ -137,10 +149,13 @@ void Kernel::detach_lock(LockObject& lock, Task& owner) {
 void Kernel::abandon_locks(Task& task) {
     while (LockObject* const lock = task.held_) {
         detach_lock(*lock, task);
-        if (WaitNode* const first = lock->waiters_.front())
-            take_lock(*lock, commit_front(lock->waiters_, *first, Status::owner_dead));
-        else
+        if (lock->waiters_.empty()) {
             lock->owner_ = LockObject::abandoned();
+            continue;
+        }
+        Task& next = commit_first(*lock, Status::owner_dead);
+        take_lock(*lock, next);
+        make_ready(next);
     }
 }
 

@@ -35,13 +35,13 @@ TextWriter& add_task(TextWriter& out, const Task& task) {
 }
 
 // What a blocked task waits for: one line of the wait-for graph.
-void add_wait(TextWriter& out, const Wait& wait) {
+void add_wait(TextWriter& out, const Task& task) {
     out.add("  waits for ");
-    if (wait.node_count == 0)
-        out.add(to_string(WaitReason::sleep));
-    for (std::size_t i = 0; i < wait.node_count; ++i) {
-        const WaitNode& node = wait.nodes[i];
-        out.add(i == 0 ? "" : ", or ").add(to_string(node.reason)).add(' ');
+    const std::span<const WaitNode> nodes = task.waits_for();
+    if (nodes.empty())
+        out.add("a sleep to end");
+    for (const WaitNode& node : nodes) {
+        out.add(&node == nodes.data() ? "" : ", or ").add(to_string(node.reason)).add(' ');
         if (node.reason == WaitReason::join) {
             add_task(out, static_cast<const Task&>(*node.object));
             continue;
@@ -51,8 +51,8 @@ void add_wait(TextWriter& out, const Wait& wait) {
             if (const Task* const owner = static_cast<const LockObject&>(*node.object).owner())
                 add_task(out.add(", held by "), *owner);
     }
-    if (wait.timed)
-        out.add(", until ").add(Duration(static_cast<const TimedWait&>(wait).deadline));
+    if (const std::int64_t deadline = task.wait_deadline(); deadline != hal::kNoAlarm)
+        out.add(", until ").add(Duration(deadline));
 }
 
 void add_task_line(TextWriter& out, const Task& task) {
@@ -61,8 +61,8 @@ void add_task_line(TextWriter& out, const Task& task) {
     out.add("  ").add(to_string(task.state()));
     out.pad(start, 31).add("level ").add(task.level());
     out.pad(start, 41).add("stack ").add(task.stack_used()).add(" of ").add(task.stack().size());
-    if (const Wait* const wait = task.waiting())
-        add_wait(out.pad(start, 66), *wait);
+    if (task.state() == TaskState::blocked)
+        add_wait(out.pad(start, 66), task);
     out.add('\n');
 }
 

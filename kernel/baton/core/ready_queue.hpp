@@ -24,71 +24,75 @@ class ReadyQueue {
     // The first task of the highest level that has any. The queue is not empty.
     Task& top() const { return *heads_[static_cast<unsigned>(std::countl_zero(levels_))]; }
 
-    void push_back(Task& task) {
-        Task*& head = heads_[task.level_];
-        if (head) {
-            task.next_ = head;
-            task.prev_ = head->prev_;
-            head->prev_->next_ = &task;
-            head->prev_ = &task;
-        } else {
-            start_ring(head, task);
-        }
+    // Gives a task that is not in the queue its level.
+    void set_level(Task& task, Level level) {
+        task.level_ = level;
+        task.ring_ = &heads_[level];
+        task.level_bit_ = 0x8000'0000U >> level;
     }
 
+    // Puts the task behind the others of its level.
+    void push_back(Task& task) {
+        Task*& head = *task.ring_;
+        Task* const first = head;
+        if (first == nullptr) [[likely]] {
+            head = &task;
+            levels_ |= task.level_bit_;
+            return;
+        }
+        Task* const last = first->prev_;
+        task.next_ = first;
+        task.prev_ = last;
+        last->next_ = &task;
+        first->prev_ = &task;
+    }
+
+    // Puts the task before the others of its level.
     void push_front(Task& task) {
         push_back(task);
-        heads_[task.level_] = &task;
+        *task.ring_ = &task;
     }
 
     void remove(Task& task) {
-        Task*& head = heads_[task.level_];
-        Task* const next = task.next_;
-        if (next == &task) {
-            head = nullptr;
-            levels_ &= ~bit(task.level_);
+        if (*task.ring_ == &task) {
+            (void)remove_head(task);
             return;
         }
-        task.prev_->next_ = next;
-        next->prev_ = task.prev_;
-        if (head == &task)
-            head = next;
+        take_out(task);
     }
 
     // remove() for the first task of its level, as the running one is. Returns whether any task is left.
     bool remove_head(Task& task) {
-        const Level level = task.level_;
-        Task*& head = heads_[level];
+        Task*& head = *task.ring_;
         Task* const next = task.next_;
-        if (next == &task) {
-            const std::uint32_t left = levels_ & ~bit(level);
+        if (next == &task) [[likely]] {
+            const std::uint32_t left = levels_ & ~task.level_bit_;
             levels_ = left;
             head = nullptr;
             return left != 0;
         }
-        Task* const last = task.prev_;
-        last->next_ = next;
-        next->prev_ = last;
         head = next;
+        take_out(task);
         return true;
     }
 
     // Puts `task`, the first of its level, behind the others of its level.
-    void rotate(Task& task) { heads_[task.level_] = task.next_; }
+    static void rotate(Task& task) { *task.ring_ = task.next_; }
 
-    // The first task of `level`, or null.
-    Task* head(std::uint8_t level) const { return heads_[level]; }
+    // Whether `task` is of a higher level than `other`.
+    static bool is_above(const Task& task, const Task& other) { return task.ring_ < other.ring_; }
+
+    // Whether `task` is the first of its level.
+    static bool is_first(const Task& task) { return *task.ring_ == &task; }
 
   private:
     friend class Kernel;
 
-    static constexpr std::uint32_t bit(std::uint8_t level) { return 0x8000'0000U >> level; }
-
-    void start_ring(Task*& head, Task& task) {
+    static void take_out(Task& task) {
+        task.prev_->next_ = task.next_;
+        task.next_->prev_ = task.prev_;
         task.next_ = &task;
         task.prev_ = &task;
-        head = &task;
-        levels_ |= bit(task.level_);
     }
 
     static_assert(kConfig.levels >= 1 && kConfig.levels <= 32, "one machine word of bitmap");

@@ -17,7 +17,7 @@ void Kernel::dispatch() {
     }
     Task& next = ready_.top();
     if (&next != current_)
-        switch_to(next);
+        switch_to(next, *current_);
 }
 
 // After changes of levels: whether the running task still has the CPU.
@@ -77,8 +77,8 @@ void Kernel::charge(std::int64_t now) {
             return;
         }
         account.quantum_used_ns = 0;
-        if (task.state_ == TaskState::ready && ready_.head(task.level_) == &task)
-            ready_.rotate(task);
+        if (task.state_ == TaskState::ready && ReadyQueue::is_first(task))
+            ReadyQueue::rotate(task);
     }
 }
 

@@ -18,9 +18,8 @@ inline void Kernel::check_stack(const Task& task) {
     }
 }
 
-// The one function that switches contexts between tasks.
-[[gnu::always_inline]] inline void Kernel::switch_to(Task& next) {
-    Task& previous = *current_;
+// The one function that switches contexts between tasks: from `previous`, the running one, to `next`.
+[[gnu::always_inline]] inline void Kernel::switch_to(Task& next, Task& previous) {
     check_stack(previous);
     if constexpr (kConfig.accounting)
         ++switches_;
@@ -45,22 +44,21 @@ inline bool Kernel::is_settled() const {
     Task& next = *task.next_;
     if constexpr (kConfig.accounting)
         task.accounting_.quantum_used_ns = 0;
-    ready_.rotate(task);
+    ReadyQueue::rotate(task);
     if (!is_settled()) [[unlikely]]
         dispatch();
     else if (&next != &task)
-        switch_to(next);
+        switch_to(next, task);
 }
 
 // Takes the running task off the CPU; what follows the switch in here runs when it has been woken.
-[[gnu::always_inline]] inline void Kernel::suspend(Wait& wait) {
-    Task& task = *current_;
-    task.wait_ = &wait;
+[[gnu::always_inline]] inline void Kernel::suspend(Task& task) {
     const bool any_ready = ready_.remove_head(task);
     set_state(task, TaskState::blocked);
+    task.wait_status_ = Status::ok;
     trace(TraceKind::block, &task);
     if (any_ready && is_settled()) [[likely]]
-        switch_to(ready_.top());
+        switch_to(ready_.top(), task);
     else
         dispatch();
 }
@@ -74,16 +72,15 @@ inline bool Kernel::is_settled() const {
     trace(TraceKind::wake, &task);
 }
 
-// Commits `node`, the front of its list, and makes its task ready.
-[[gnu::always_inline]] inline Task& Kernel::commit_front(WaitList& list, WaitNode& node, Status status) {
+// Takes the first waiter of `object`, which has one, out of all that it waits for. make_ready() comes next.
+[[gnu::always_inline]] inline Task& Kernel::commit_first(WaitObject& object, Status status) {
+    WaitNode& node = *object.waiters_.front();
     Task& task = *node.task;
-    Wait& wait = *task.wait_;
-    list.remove_front();
-    if (!wait.is_plain) [[unlikely]]
-        unlink_rest(wait, node);
+    object.waiters_.remove_front();
+    if (task.wait_kind_ != Task::WaitKind::node) [[unlikely]]
+        unlink(task, &node);
     if (status != Status::ok)
-        wait.status = status;
-    make_ready(task);
+        task.wait_status_ = status;
     return task;
 }
 
@@ -91,15 +88,16 @@ inline bool Kernel::is_settled() const {
 // level.
 [[gnu::always_inline]] inline void Kernel::act_on_higher(Task& task) {
     if (is_settled()) [[likely]]
-        switch_to(task);
+        switch_to(task, *current_);
     else
         act(prefer_higher());
 }
 
 // Wakes the first waiter of `object`, which has one, and lets it run if it is to run.
 [[gnu::always_inline]] inline void Kernel::wake_first_and_act(WaitObject& object, Status status) {
-    Task& task = commit_front(object.waiters_, *object.waiters_.front(), status);
-    if (task.level_ < current_->level_)
+    Task& task = commit_first(object, status);
+    make_ready(task);
+    if (ReadyQueue::is_above(task, *current_))
         act_on_higher(task);
 }
 

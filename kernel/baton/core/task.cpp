@@ -23,7 +23,7 @@ Task::~Task() {
 
 void Task::set_stack(std::span<std::byte> stack) {
     stack_ = stack;
-    if constexpr (hal::kStackPaint)
+    if constexpr (hal::kStackPaint && kConfig.checks)
         std::ranges::fill(stack, kPaint);
 }
 
@@ -55,7 +55,7 @@ Status Task::join(Timeout timeout) {
         return Status::deadlock;
     const KernelEntry entry;
     // Between the test above and here a preempting task may have seen it finish.
-    return state_ == TaskState::finished ? Status::ok : kernel.wait_for(*this, WaitReason::join, timeout);
+    return state_ == TaskState::finished ? Status::ok : Kernel::wait_for(*this, WaitReason::join, timeout);
 }
 
 Status Task::set_daemon(bool daemon) {
@@ -73,6 +73,16 @@ void Task::set_level(Level level) {
     Kernel& kernel = this_kernel();
     const KernelEntry entry;
     kernel.act(kernel.set_base_level(*this, level));
+}
+
+std::span<WaitNode> Task::wait_nodes() const {
+    if (state_ != TaskState::blocked)
+        return {};
+    return wait_kind_ == WaitKind::wait ? wait_->nodes : std::span<WaitNode>(wait_node_, 1);
+}
+
+std::int64_t Task::wait_deadline() const {
+    return state_ == TaskState::blocked && wait_kind_ == WaitKind::wait ? wait_->deadline : hal::kNoAlarm;
 }
 
 std::size_t Task::stack_used() const {

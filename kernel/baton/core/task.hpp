@@ -70,8 +70,10 @@ class Task : public WaitObject {
     // then ready and the kernel preempts. Also before start.
     void set_level(Level level);
 
-    // What the task waits for while it is blocked, else null. For reports and debuggers.
-    const Wait* waiting() const { return state_ == TaskState::blocked ? wait_ : nullptr; }
+    // What the task waits for while it is blocked: a node for each object, none for a sleep. For reports.
+    std::span<const WaitNode> waits_for() const { return wait_nodes(); }
+    // Until when it waits; hal::kNoAlarm if for ever, or if it is not blocked.
+    std::int64_t wait_deadline() const;
 
     std::span<const std::byte> stack() const { return stack_; }
     // The most of the stack that was ever in use, in bytes: its high-water mark. O(stack size).
@@ -102,13 +104,24 @@ class Task : public WaitObject {
     friend class TaskReference;
 
     fcontext_t context_ = nullptr;
-    Task* next_ = nullptr;  // in the ready queue
-    Task* prev_ = nullptr;
-    Wait* wait_ = nullptr;  // while blocked
+    Task* next_ = this;  // in the ready queue; a task that is not in it, or is alone at its level, points to itself
+    Task* prev_ = this;
+    enum class WaitKind : std::uint8_t { node, wait };
+
+    std::span<WaitNode> wait_nodes() const;
+
+    Task** ring_ = nullptr;        // the head of the ready queue's ring for level_
+    std::uint32_t level_bit_ = 0;  // its bit
+    union {                        // while blocked, as wait_kind_ says
+        WaitNode* wait_node_ = nullptr;
+        Wait* wait_;
+    };
     TaskState state_ = TaskState::created;
+    Status wait_status_ = Status::ok;  // how the wait ended
     Level level_ = kLevelOfPolicy;
     Level base_level_ = kLevelOfPolicy;
     bool daemon_ = false;
+    WaitKind wait_kind_ = WaitKind::node;
     LockObject* held_ = nullptr;  // the locks that this task owns
     Task* next_alive_ = nullptr;  // all tasks that are alive, in the order of their ids
     Task* prev_alive_ = nullptr;

@@ -46,11 +46,10 @@ constexpr bool is_transition(TaskState from, TaskState to) {
 }
 
 // What a blocked task waits for.
-enum class WaitReason : std::uint8_t { sleep, join, lock, semaphore, event, queue_item, queue_room, queue_join };
+enum class WaitReason : std::uint8_t { join, lock, semaphore, event, queue_item, queue_room, queue_join };
 
 constexpr std::string_view to_string(WaitReason reason) {
     switch (reason) {
-        case WaitReason::sleep: return "sleep";
         case WaitReason::join: return "end of task";
         case WaitReason::lock: return "mutex";
         case WaitReason::semaphore: return "semaphore";

@@ -1,7 +1,8 @@
 // The one wait mechanism: objects that can be waited for, and what a waiting task puts on its stack.
 //
-// A blocked call owns one Wait and one WaitNode for each object that it waits for (none for a sleep, one for lock(),
-// many for a select). The first to be committed, by Kernel::wake() or by the deadline, takes all the others out.
+// A blocked call owns one WaitNode for each object that it waits for (none for a sleep, one for lock(), many for a
+// select), and a Wait if that is not all. The first to be committed, by a wake-up or by the deadline, takes all the
+// others out.
 #pragma once
 
 #include <baton/core/status.hpp>
@@ -30,30 +31,18 @@ struct WaitNode {
     WaitReason reason;
 };
 
-// One blocked call. Lives on the waiting task's stack.
-struct Wait {
-    // For one node without a deadline.
-    explicit Wait(WaitNode& node) : node_count(1), timed(false), is_plain(true), nodes(&node) {}
-    // For any number, perhaps with a deadline.
-    Wait(std::span<WaitNode> all, bool has_deadline)
-        : node_count(static_cast<std::uint8_t>(all.size())), timed(has_deadline), is_plain(false), nodes(all.data()) {}
-
-    Status status = Status::ok;  // how it ended; ok until something says otherwise
-    std::uint8_t node_count;
-    bool timed;     // this is a TimedWait
-    bool is_plain;  // one node and no deadline, as most waits are: nothing to take out but the node itself
-    WaitNode* nodes;
-};
-
-// One with a deadline.
-struct TimedWait : Wait, TimeoutNode {
+// A blocked call that is more than a wait for one object: it has a deadline, or any number of nodes. (A wait for one
+// object, the usual case, is its node alone.) Lives on the waiting task's stack.
+struct Wait : TimeoutNode {
     // A deadline of hal::kNoAlarm never comes.
-    TimedWait(Task& waiting, std::span<WaitNode> all, std::int64_t instant)
-        : Wait(all, instant != hal::kNoAlarm), task(&waiting) {
+    Wait(Task& waiting, std::span<WaitNode> all, std::int64_t instant) : task(&waiting), nodes(all) {
         deadline = instant;
     }
 
+    bool is_timed() const { return deadline != hal::kNoAlarm; }
+
     Task* task;
+    std::span<WaitNode> nodes;
 };
 
 // The tasks that wait for one object: highest level first, in arrival order within a level.

@@ -29,12 +29,49 @@ WaitObject::~WaitObject() {
 }
 
 Status Kernel::block(Wait& wait) {
+    check_in_task();
+    Task& task = *current_;
+    task.wait_ = &wait;
+    task.wait_kind_ = Task::WaitKind::wait;
+    if (wait.is_timed() && timeouts_.insert(wait))
+        set_alarm();
+    suspend(task);
+    task.wait_kind_ = Task::WaitKind::node;
+    return task.wait_status_;
+}
+
+Status Kernel::wait_for(WaitObject& object, WaitReason reason, void* item) {
+    Kernel& kernel = this_kernel();
+    kernel.check_in_task();
+    Task& task = *kernel.current_;
+    WaitNode node(task, object, reason, item);
+    task.wait_node_ = &node;
+    object.waiters_.insert(node);
+    kernel.suspend(task);
+    return task.wait_status_;
+}
+
+Status Kernel::wait_for(WaitObject& object, WaitReason reason, Timeout timeout, void* item) {
+    const std::int64_t deadline = timeout.deadline();
+    if (deadline == hal::kNoAlarm)
+        return wait_for(object, reason, item);
+    if (timeout.has_passed())
+        return Status::timeout;
+    Kernel& kernel = this_kernel();
+    WaitNode node(*kernel.current_, object, reason, item);
+    Wait wait(*kernel.current_, {&node, 1}, deadline);
+    object.waiters_.insert(node);
+    return kernel.block(wait);
+}
+
+Status Kernel::sleep_until(std::int64_t deadline) {
+    Wait wait(*current_, {}, deadline);
+    return block(wait);
+}
+
+void Kernel::check_in_task() {
     if constexpr (kConfig.checks)
         check(!hal::in_interrupt(), Fatal::in_interrupt, "a blocking call from an interrupt");
-    if (wait.timed && timeouts_.insert(static_cast<TimedWait&>(wait)))
-        set_alarm();
-    suspend(wait);
-    return wait.status;
 }
 
 // Moves a task that was blocked to the level that the dispatch table has for that.
@@ -44,14 +81,15 @@ void Kernel::apply_on_wake(Task& task) {
         const Level level = table_->rows[task.base_level_].on_wake;
         if (level != task.base_level_) {
             task.base_level_ = level;
-            task.level_ = inherited_level(task);
+            ready_.set_level(task, inherited_level(task));
         }
     }
 }
 
 Decision Kernel::wake_first(WaitObject& object, Status status) {
-    const Task& task = commit_front(object.waiters_, *object.waiters_.front(), status);
-    return task.level_ < current_->level_ ? prefer_higher() : Decision::stay;
+    Task& task = commit_first(object, status);
+    make_ready(task);
+    return ReadyQueue::is_above(task, *current_) ? prefer_higher() : Decision::stay;
 }
 
 Decision Kernel::wake_all(WaitObject& object, Status status) {
@@ -62,26 +100,16 @@ Decision Kernel::wake_all(WaitObject& object, Status status) {
     return decision;
 }
 
-// Takes everything that belongs to `wait` out of the lists that it is in.
-void Kernel::unlink(Wait& wait) {
-    if (wait.node_count > 0) {
-        wait.nodes[0].object->waiters_.remove(wait.nodes[0]);
-        forget_waiter(wait.nodes[0]);
-    }
-    unlink_rest(wait, wait.nodes[0]);
-}
-
-// The same but for `committed`, which is out already.
-void Kernel::unlink_rest(Wait& wait, const WaitNode& committed) {
-    for (std::size_t i = 0; i < wait.node_count; ++i) {
-        WaitNode& node = wait.nodes[i];
-        if (&node == &committed)
+// Takes the nodes of a blocked task, all but `committed`, and its deadline out of the lists that they are in.
+void Kernel::unlink(Task& task, const WaitNode* committed) {
+    for (WaitNode& node : task.wait_nodes()) {
+        if (&node == committed)
             continue;
         node.object->waiters_.remove(node);
         forget_waiter(node);
     }
-    if (wait.timed)
-        timeouts_.remove(static_cast<TimedWait&>(wait));
+    if (task.wait_kind_ == Task::WaitKind::wait && task.wait_->is_timed())
+        timeouts_.remove(*task.wait_);
 }
 
 // The owner of a lock no longer inherits from a waiter that has gone.
@@ -92,41 +120,15 @@ void Kernel::forget_waiter(const WaitNode& node) {
         update_level(*owner);
 }
 
-Status Kernel::wait_for(WaitObject& object, WaitReason reason, void* item) {
-    if constexpr (kConfig.checks)
-        check(!hal::in_interrupt(), Fatal::in_interrupt, "a blocking call from an interrupt");
-    WaitNode node(*current_, object, reason, item);
-    Wait wait(node);
-    object.waiters_.insert(node);
-    suspend(wait);
-    return wait.status;
-}
-
-Status Kernel::wait_for(WaitObject& object, WaitReason reason, Timeout timeout, void* item) {
-    const std::int64_t deadline = timeout.deadline();
-    if (deadline == hal::kNoAlarm)
-        return wait_for(object, reason, item);
-    if (timeout.has_passed())
-        return Status::timeout;
-    WaitNode node(*current_, object, reason, item);
-    TimedWait wait(*current_, {&node, 1}, deadline);
-    object.waiters_.insert(node);
-    return block(wait);
-}
-
-Status Kernel::sleep_until(std::int64_t deadline) {
-    TimedWait wait(*current_, {}, deadline);
-    return block(wait);
-}
-
 // Wakes everybody whose deadline has come, in the order of the deadlines; equal ones in the order of their calls.
 void Kernel::expire(std::int64_t now) {
     while (TimeoutNode* const first = timeouts_.first()) {
         if (first->deadline > now)
             return;
-        TimedWait& wait = static_cast<TimedWait&>(*first);
-        unlink(wait);
-        wait.status = wait.node_count == 0 ? Status::ok : Status::timeout;  // a sleep ends as it should
+        const Wait& wait = static_cast<Wait&>(*first);
+        unlink(*wait.task);
+        if (!wait.nodes.empty())  // a sleep ends as it should
+            wait.task->wait_status_ = Status::timeout;
         make_ready(*wait.task);
     }
 }

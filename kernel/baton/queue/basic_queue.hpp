@@ -136,11 +136,11 @@ class BasicQueue {
 
     template <class... Limit>
     Status wait_for_room(T& item, Limit... limit) {
-        return this_kernel().wait_for(putters_, WaitReason::queue_room, limit..., &item);
+        return Kernel::wait_for(putters_, WaitReason::queue_room, limit..., &item);
     }
     template <class... Limit>
     Status wait_for_item(std::optional<T>& slot, Limit... limit) {
-        return this_kernel().wait_for(getters_, WaitReason::queue_item, limit..., &slot);
+        return Kernel::wait_for(getters_, WaitReason::queue_item, limit..., &slot);
     }
 
     Store store_;

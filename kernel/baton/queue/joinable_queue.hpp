@@ -44,13 +44,13 @@ class JoinableQueue : public BasicQueue<T, FifoStore<T, N>, JoinTally> {
     Status join() {
         const KernelEntry entry;
         JoinTally& tally = this->tally();
-        return tally.unfinished == 0 ? Status::ok : this_kernel().wait_for(tally, WaitReason::queue_join);
+        return tally.unfinished == 0 ? Status::ok : Kernel::wait_for(tally, WaitReason::queue_join);
     }
     // The same, for a limited time. Errors: timeout.
     Status join(Timeout timeout) {
         const KernelEntry entry;
         JoinTally& tally = this->tally();
-        return tally.unfinished == 0 ? Status::ok : this_kernel().wait_for(tally, WaitReason::queue_join, timeout);
+        return tally.unfinished == 0 ? Status::ok : Kernel::wait_for(tally, WaitReason::queue_join, timeout);
     }
 
     // Items put in and not yet reported as done. Context: any.

@@ -14,12 +14,12 @@ class Event : public WaitObject {
     // Waits until the event is set. Context: task. Blocks: until then. Yields: if it blocks.
     Status wait() {
         const KernelEntry entry;
-        return set_ ? Status::ok : this_kernel().wait_for(*this, WaitReason::event);
+        return set_ ? Status::ok : Kernel::wait_for(*this, WaitReason::event);
     }
     // The same, for a limited time. Errors: timeout.
     Status wait(Timeout timeout) {
         const KernelEntry entry;
-        return set_ ? Status::ok : this_kernel().wait_for(*this, WaitReason::event, timeout);
+        return set_ ? Status::ok : Kernel::wait_for(*this, WaitReason::event, timeout);
     }
 
     // Sets the event and wakes all waiters. Context: task (from an interrupt: isr::set). Blocks: never.

@@ -3,10 +3,6 @@
 
 namespace baton {
 
-Status Semaphore::acquire_slowly() {
-    return this_kernel().wait_for(*this, WaitReason::semaphore);
-}
-
 Status Semaphore::release_slowly() {
     this_kernel().wake_first_and_act(*this, Status::ok);
     return Status::ok;

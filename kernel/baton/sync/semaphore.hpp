@@ -26,7 +26,7 @@ class Semaphore : public WaitObject {
             --count_;
             return Status::ok;
         }
-        return acquire_slowly();
+        return Kernel::wait_for(*this, WaitReason::semaphore);
     }
 
     // The same, for a limited time. Errors: timeout.
@@ -36,7 +36,7 @@ class Semaphore : public WaitObject {
             --count_;
             return Status::ok;
         }
-        return this_kernel().wait_for(*this, WaitReason::semaphore, timeout);
+        return Kernel::wait_for(*this, WaitReason::semaphore, timeout);
     }
 
     // Takes a permit if there is one. Context: task. Blocks: never. Yields: no. Errors: would_block.
@@ -69,7 +69,6 @@ class Semaphore : public WaitObject {
   private:
     friend class BoundedSemaphore;
 
-    Status acquire_slowly();
     Status release_slowly();
 
     std::uint32_t count_ = 0;
@@ -91,10 +90,10 @@ class BoundedSemaphore : private Semaphore {
     // See Semaphore::release(). Errors: overflow if all permits are there already; nothing changes then.
     Status release() {
         const KernelEntry entry;
-        if (has_waiters())
-            return release_slowly();
         if (count_ == bound_)
             return Status::overflow;
+        if (has_waiters())
+            return release_slowly();
         ++count_;
         return Status::ok;
     }
