@@ -126,9 +126,11 @@ class Kernel {
     }
     // Takes `lock` from its owner, the running task, hands it to the first waiter if there is one, and lets that run if
     // it is to run.
-    void release_lock_and_act(LockObject& lock);
-    // Blocks the running task until it owns `lock`. Errors: deadlock if that would be for ever; owner_dead; timeout.
-    Status wait_for_lock(LockObject& lock, Timeout timeout);
+    static void release_lock(LockObject& lock);
+    // Blocks the running task until it owns `lock`. Errors: deadlock if that would be for ever; owner_dead.
+    static Status wait_for_lock(LockObject& lock);
+    // The same, for a limited time. Errors: owner_dead; timeout.
+    static Status wait_for_lock(LockObject& lock, Timeout timeout);
 
     // Frees the memory of a task that finished without anybody needing it. For spawn(), before it looks for memory.
     void reclaim();
@@ -153,6 +155,7 @@ class Kernel {
     static void task_entry(transfer_t from);
 
     void make_ready(Task& task);
+    void mark_ready(Task& task);
     void apply_on_wake(Task& task);
     Task& commit_first(WaitObject& object, Status status);
     void suspend(Task& task);
@@ -178,7 +181,10 @@ class Kernel {
     void update_level(Task& task);
     void move_to_level(Task& task, Level level);
     bool would_deadlock(const LockObject& lock) const;
-    void detach_lock(LockObject& lock, Task& owner);
+    Status take_abandoned(LockObject& lock);
+    void queue_for_lock(LockObject& lock, WaitNode& node);
+    void give_back_level(Task& owner, Level level, Task& next);
+    static void detach_lock(LockObject& lock, Task& owner);
     void abandon_locks(Task& task);
     void forget_alive(Task& task);
     void release_memory(Task& task);

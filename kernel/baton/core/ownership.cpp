@@ -82,66 +82,100 @@ bool Kernel::would_deadlock(const LockObject& lock) const {
     }
 }
 
-Status Kernel::wait_for_lock(LockObject& lock, Timeout timeout) {
-    if (lock.is_abandoned()) {
-        take_lock(lock, *current_);
-        return Status::owner_dead;
-    }
-    const std::int64_t deadline = timeout.deadline();
-    const bool is_timed = deadline != hal::kNoAlarm;
-    if (is_timed && timeout.has_passed())
-        return Status::timeout;
-    if (!is_timed && would_deadlock(lock))
+Status Kernel::wait_for_lock(LockObject& lock) {
+    Kernel& kernel = this_kernel();
+    if (lock.is_abandoned())
+        return kernel.take_abandoned(lock);
+    if (kernel.would_deadlock(lock))
         return Status::deadlock;
-    Task& task = *current_;
+    Task& task = *kernel.current_;
     WaitNode node(task, lock, WaitReason::lock);
-    lock.waiters_.insert(node);
-    if (ReadyQueue::is_above(task, *lock.owner_))
-        update_level(*lock.owner_);
-    if (is_timed) {
-        Wait wait(task, {&node, 1}, deadline);
-        return block(wait);
-    }
+    kernel.queue_for_lock(lock, node);
     task.wait_node_ = &node;
-    suspend(task);
+    kernel.suspend(task);
     return task.wait_status_;
 }
 
-void Kernel::release_lock_and_act(LockObject& lock) {
-    Task& owner = *current_;
+Status Kernel::wait_for_lock(LockObject& lock, Timeout timeout) {
+    const std::int64_t deadline = timeout.deadline();
+    if (deadline == hal::kNoAlarm)
+        return wait_for_lock(lock);
+    Kernel& kernel = this_kernel();
+    if (lock.is_abandoned())
+        return kernel.take_abandoned(lock);
+    if (timeout.has_passed())
+        return Status::timeout;
+    Task& task = *kernel.current_;
+    WaitNode node(task, lock, WaitReason::lock);
+    kernel.queue_for_lock(lock, node);
+    Wait wait(task, {&node, 1}, deadline);
+    return kernel.block(wait);
+}
+
+Status Kernel::take_abandoned(LockObject& lock) {
+    take_lock(lock, *current_);
+    return Status::owner_dead;
+}
+
+// Puts the running task among those that wait for `lock`, and lends its level to the owner.
+void Kernel::queue_for_lock(LockObject& lock, WaitNode& node) {
+    check_in_task();
+    lock.waiters_.insert(node);
+    if (ReadyQueue::is_above(*current_, *lock.owner_))
+        update_level(*lock.owner_);
+}
+
+void Kernel::release_lock(LockObject& lock) {
+    Kernel& kernel = this_kernel();
+    Task& owner = *kernel.current_;
     detach_lock(lock, owner);
-    if (lock.waiters_.empty())
-        return;
-    Task& next = commit_first(lock, Status::ok);
-    take_lock(lock, next);
-    const Level level = owner.held_ ? inherited_level(owner) : owner.base_level_;
-    if (level == owner.level_) {
-        make_ready(next);
-        if (ReadyQueue::is_above(next, owner))
-            act_on_higher(next);
+    if (lock.waiters_.empty()) {
+        lock.owner_ = nullptr;
         return;
     }
-    // The owner's level was lent by `next`. Others may be ready there, and come first.
-    ready_.remove_head(owner);
+    Task& next = kernel.commit_first(lock, Status::ok);
+    take_lock(lock, next);
+    const Level level = owner.held_ ? kernel.inherited_level(owner) : owner.base_level_;
+    if (level != owner.level_) [[likely]] {
+        kernel.give_back_level(owner, level, next);
+        return;
+    }
+    kernel.make_ready(next);
+    if (ReadyQueue::is_above(next, owner))
+        kernel.act_on_higher(next);
+}
+
+// The owner of a lock falls to `level`: the one that it had was lent by `next`, to whom it handed the lock.
+[[gnu::always_inline]] inline void Kernel::give_back_level(Task& owner, Level level, Task& next) {
+    mark_ready(next);
+    // The dispatch table may have moved `next` elsewhere for having been blocked; without accounting it has no say.
+    const bool is_same_level = !kConfig.accounting || next.ring_ == owner.ring_;
+    const bool is_alone = is_same_level && ReadyQueue::is_alone(owner);
+    if (is_alone) [[likely]] {
+        ReadyQueue::replace_alone(owner, next);
+    } else {
+        ready_.remove_head(owner);
+        ready_.push_back(next);
+    }
     ready_.set_level(owner, level);
     ready_.push_front(owner);
     trace(TraceKind::level, &owner);
-    make_ready(next);
     if (is_settled()) [[likely]]
-        switch_to(ready_.top(), owner);
+        switch_to(is_alone ? next : ready_.top(), owner);
     else
         act(look_again());
 }
 
 // Takes `lock` out of the locks that `owner` holds.
-void Kernel::detach_lock(LockObject& lock, Task& owner) {
-    if (drop_last_lock(lock, owner)) [[likely]]
+[[gnu::always_inline]] inline void Kernel::detach_lock(LockObject& lock, Task& owner) {
+    if (owner.held_ == &lock) [[likely]] {
+        owner.held_ = lock.next_held_;
         return;
+    }
     LockObject* taken_later = owner.held_;
     while (taken_later->next_held_ != &lock)
         taken_later = taken_later->next_held_;
     taken_later->next_held_ = lock.next_held_;
-    lock.owner_ = nullptr;
 }
 
 // The locks of a task that ends go to their first waiters, or wait for somebody to tell. The next waiter's level is not

@@ -82,6 +82,12 @@ class ReadyQueue {
     // Whether `task` is of a higher level than `other`.
     static bool is_above(const Task& task, const Task& other) { return task.ring_ < other.ring_; }
 
+    // Whether no other task is of the level of `task`.
+    static bool is_alone(const Task& task) { return task.next_ == &task; }
+
+    // Puts `in` into the place of `out`, which is alone at the level of both.
+    static void replace_alone(Task& out, Task& in) { *out.ring_ = &in; }
+
     // Whether `task` is the first of its level.
     static bool is_first(const Task& task) { return *task.ring_ == &task; }
 

@@ -65,10 +65,15 @@ inline bool Kernel::is_settled() const {
 
 // The second door: the task is ready again.
 [[gnu::always_inline]] inline void Kernel::make_ready(Task& task) {
+    mark_ready(task);
+    ready_.push_back(task);
+}
+
+// The same but for the ready queue.
+[[gnu::always_inline]] inline void Kernel::mark_ready(Task& task) {
     set_state(task, TaskState::ready);
     if constexpr (kConfig.accounting)
         apply_on_wake(task);
-    ready_.push_back(task);
     trace(TraceKind::wake, &task);
 }
 

@@ -2,10 +2,6 @@
 
 namespace baton {
 
-Status Mutex::acquire_slowly(Timeout timeout) {
-    return this_kernel().wait_for_lock(*this, timeout);
-}
-
 Status Mutex::try_acquire() {
     const KernelEntry entry;
     if (owner_ != nullptr && !is_abandoned())
@@ -13,11 +9,6 @@ Status Mutex::try_acquire() {
     const Status status = is_abandoned() ? Status::owner_dead : Status::ok;
     Kernel::take_lock(*this, this_kernel().current());
     return status;
-}
-
-Status Mutex::release_slowly() {
-    this_kernel().release_lock_and_act(*this);
-    return Status::ok;
 }
 
 bool Mutex::expect_lock(Status status) const {

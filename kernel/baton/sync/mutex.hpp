@@ -27,7 +27,7 @@ class Mutex : public LockObject {
             Kernel::take_lock(*this, kernel.current());
             return Status::ok;
         }
-        return acquire_slowly(Timeout::never());
+        return Kernel::wait_for_lock(*this);
     }
 
     // The same, for a limited time. Errors: also timeout; with a deadline no wait is for ever, so not deadlock.
@@ -38,7 +38,7 @@ class Mutex : public LockObject {
             Kernel::take_lock(*this, kernel.current());
             return Status::ok;
         }
-        return acquire_slowly(timeout);
+        return Kernel::wait_for_lock(*this, timeout);
     }
 
     // Takes the lock if it is free. Context: task. Blocks: never. Yields: no. Errors: would_block; owner_dead.
@@ -54,7 +54,8 @@ class Mutex : public LockObject {
             return Status::not_owner;
         if (!has_waiters() && Kernel::drop_last_lock(*this, task)) [[likely]]
             return Status::ok;
-        return release_slowly();
+        Kernel::release_lock(*this);
+        return Status::ok;
     }
 
     // acquire(), fatal on any error.
@@ -79,8 +80,6 @@ class Mutex : public LockObject {
     }
 
   private:
-    Status acquire_slowly(Timeout timeout);
-    Status release_slowly();
     bool expect_lock(Status status) const;
     [[noreturn]] void fail(Status status) const;
 };
