@@ -27,7 +27,12 @@ class Trial {
     // what they use must outlive this call.
     template <class F>
     void run(F&& body) {
-        StackPool stacks(trial_memory(), kTrialStackBytes);
+        run(trial_memory(), kTrialStackBytes, body);
+    }
+    // The same with stacks of `stack_bytes` in `memory`.
+    template <class F>
+    void run(std::span<std::byte> memory, std::size_t stack_bytes, F&& body) {
+        StackPool stacks(memory, stack_bytes);
         Kernel kernel({.policy = &policy_, .preemption = Preemption::on, .stacks = &stacks});
         (void)baton::run(kernel, [&] { body(meter_); });
     }
