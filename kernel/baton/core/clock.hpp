@@ -3,8 +3,8 @@
 
 #include <chrono>
 #include <cstdint>
-#include <limits>
 #include <ratio>
+#include <type_traits>
 
 #include "hal/clock.hpp"
 
@@ -26,17 +26,23 @@ struct Clock {
 
 namespace detail {
 
-// Converts to nanoseconds; what is too large becomes the largest value instead of overflowing.
+// Converts to nanoseconds, downwards; what is too large becomes the largest value instead of overflowing.
 template <class Rep, class Period>
 constexpr std::int64_t saturating_nanoseconds(std::chrono::duration<Rep, Period> value) {
-    if constexpr (std::ratio_greater_v<Period, std::nano>) {
-        using Same = std::chrono::duration<long double, Period>;
-        if (Same(value) >= Same(Duration::max()))
-            return Duration::max().count();
-        if (Same(value) <= Same(Duration::min()))
-            return Duration::min().count();
+    using Scale = std::ratio_divide<Period, std::nano>;
+    if constexpr (std::is_floating_point_v<Rep>) {
+        const auto nanoseconds = std::chrono::duration<Rep, std::nano>(value).count();
+        if (nanoseconds >= static_cast<Rep>(INT64_MAX))
+            return INT64_MAX;
+        if (nanoseconds <= static_cast<Rep>(INT64_MIN))
+            return INT64_MIN;
+        return static_cast<std::int64_t>(nanoseconds);
+    } else {
+        std::int64_t scaled = 0;
+        if (__builtin_mul_overflow(value.count(), Scale::num, &scaled))
+            return value.count() > 0 ? INT64_MAX : INT64_MIN;
+        return scaled / Scale::den;
     }
-    return std::chrono::duration_cast<Duration>(value).count();
 }
 
 constexpr std::int64_t saturating_add(std::int64_t a, std::int64_t b) {

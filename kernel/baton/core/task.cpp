@@ -42,20 +42,24 @@ TaskState Task::state() const {
 }
 
 Status Task::join() {
-    return join(Timeout::never());
+    const KernelEntry entry;
+    const Status status = can_join();
+    return status == Status::would_block ? Kernel::wait_for(*this, WaitReason::join) : status;
 }
 
 Status Task::join(Timeout timeout) {
+    const KernelEntry entry;
+    const Status status = can_join();
+    return status == Status::would_block ? Kernel::wait_for(*this, WaitReason::join, timeout) : status;
+}
+
+// Whether a join ends at once, and how: would_block if it does not.
+Status Task::can_join() const {
     if (state_ == TaskState::finished)
         return Status::ok;
     if (state_ == TaskState::created)
         return Status::invalid;
-    Kernel& kernel = this_kernel();
-    if (&kernel.current() == this)
-        return Status::deadlock;
-    const KernelEntry entry;
-    // Between the test above and here a preempting task may have seen it finish.
-    return state_ == TaskState::finished ? Status::ok : Kernel::wait_for(*this, WaitReason::join, timeout);
+    return &this_kernel().current() == this ? Status::deadlock : Status::would_block;
 }
 
 Status Task::set_daemon(bool daemon) {

@@ -108,6 +108,7 @@ class Task : public WaitObject {
     Task* prev_ = this;
     enum class WaitKind : std::uint8_t { node, wait };
 
+    Status can_join() const;
     std::span<WaitNode> wait_nodes() const;
 
     Task** ring_ = nullptr;        // the head of the ready queue's ring for level_
