@@ -5,6 +5,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -95,12 +96,14 @@ class Meter {
     }
 
     void start() { started_ = counter(); }
-    void stop() { latency_ += counter() - started_; }
+    // What takes longer than this was interrupted by the host.
+    void stop() { latency_ += std::min(counter() - started_, kLongestCounts); }
 
     benchmark::State& state() { return state_; }
 
   private:
     static constexpr std::uint32_t kBatch = 10'000;
+    static constexpr std::int64_t kLongestCounts = 5'000;
 
     bool next_batch(std::uint32_t operations) {
         finished_ = finished_ || !state_.KeepRunningBatch(operations);

@@ -56,6 +56,8 @@ void print_row(const Case& measured, std::int64_t tenths) {
     out.pad(0, 34);
     if (const int goal = goal_of(measured.name); goal != kNoGoal)
         out.add(goal).pad(0, 42).add(tenths > std::int64_t{goal} * 10 ? "missed" : "met");
+    else
+        out.add("-       -");
     out.add('\n');
 }
 
@@ -75,7 +77,7 @@ void run_all(const Choice& choice) {
         print("{\n  \"context\": {\"executable\": \"", BATON_BENCH_NAME,
               "\", \"num_cpus\": 1, \"library_build_type\": \"release\"},\n  \"benchmarks\": [");
     else
-        println("operation               value     goal    instructions, ", BATON_BENCH_NAME);
+        println("operation               value     goal    (instructions)");
     bool first = true;
     std::size_t place = 0;
     for (const auto& table : {cases(), machine_cases()}) {
