@@ -1,0 +1,206 @@
+// Provokes the fatal report that its argument names. Exit status 0 means that there was none, 2 that there is no such
+// case.
+#include <array>
+#include <baton/baton.hpp>
+#include <baton/isr.hpp>
+#include <mutex>
+#include <optional>
+
+#include "hal/stack.hpp"
+#include "tests/support/machine.hpp"
+
+namespace {
+
+using namespace baton;
+using namespace std::chrono_literals;
+
+// Every kind of wait, some of them one behind the other.
+void all_blocked() {
+    static Mutex right("right");
+    static Semaphore permits(0, "permits");
+    static Queue<int, 1> mail(1, "mail"), full(1, "full");
+    static Event unnamed;
+    static JoinableQueue<int, 1> work(1, "work");
+    static TaskHandle<> one, two;
+    expect_ok(full.put(1));
+    expect_ok(work.put(1));
+    const auto first = spawn("first", [] {
+        yield();
+        right.lock();
+    });
+    spawn("second", [] {
+        right.lock();
+        (void)permits.acquire();
+    });
+    spawn("reader", [] { (void)mail.get(); });
+    spawn("writer", [] { (void)full.put(2); });
+    spawn("listener", [] { (void)unnamed.wait(); });
+    spawn("finisher", [] { (void)work.join(); });
+    spawn("sleeper", [] { sleep_for(std::chrono::hours::max()); });
+    one = spawn("one", [] { (void)two.join(); });
+    two = spawn("two", [] { (void)one.join(); });
+    (void)first.join();
+}
+
+[[gnu::noinline]] void dig() {
+    volatile std::byte frame[64];
+    for (volatile std::byte& byte : frame)
+        byte = std::byte{1};
+    if (const_cast<const std::byte*>(&frame[0]) > current().stack().data())
+        dig();
+    else
+        sleep_for(1ms);
+    frame[0] = frame[1];
+}
+
+void stack_overflow() {
+    // Its block lies below the next one's, and takes what that one writes past its end.
+    const auto cushion = spawn("cushion", [] {});
+    expect_ok(cushion.join());
+    expect_ok(spawn("deep", dig).join());
+}
+
+void in_interrupt() {
+    static Semaphore semaphore(0);
+    test::raise_interrupt([](void*) { (void)semaphore.acquire(); }, nullptr);
+}
+
+template <class AnyMutex>
+void unlock_by_another() {
+    static AnyMutex door("door");
+    door.lock();
+    spawn("thief", [] { door.unlock(); });
+    yield();
+}
+
+void lock_deadlock() {
+    static Mutex left("left"), right("right");
+    right.lock();
+    spawn("other", [] {
+        const std::scoped_lock guard(left);
+        right.lock();
+    });
+    yield();
+    left.lock();
+}
+
+void lock_deadlock_alone() {
+    Mutex left("left");
+    const std::scoped_lock guard(left);
+    left.lock();
+}
+
+Mutex& abandoned_mutex() {
+    static Mutex door("door");
+    expect_ok(spawn("holder", [] { door.lock(); }).join());
+    return door;
+}
+
+void invalid_policy() {
+    static constexpr LevelRow kRow{.on_expiry = 1};
+    static constexpr DispatchTable kTable{.name = "bad", .rows = {&kRow, 1}};
+    static StaticTask<512> first("first", [] {});
+    static Kernel inner({.policy = &kTable});
+    inner.run(first);
+}
+
+void semaphore_in_use() {
+    static std::optional<Semaphore> semaphore;
+    semaphore.emplace(0, "busy");
+    spawn("waiter", [] { (void)semaphore->acquire(); });
+    yield();
+    semaphore.reset();
+}
+
+void mutex_in_use() {
+    Mutex mutex("busy");
+    mutex.lock();
+}
+
+void task_in_use() {
+    StaticTask<512> task("busy", [] {});
+    expect_ok(task.start());
+}
+
+void no_memory() {
+    alignas(hal::kStackAlignment) static std::array<std::byte, 2 * hal::kPooledStackBytes> memory;
+    static StackPool two_stacks(memory, hal::kPooledStackBytes);
+    static Kernel inner({.stacks = &two_stacks});
+    run(inner, [] {
+        spawn("one", [] {});
+        spawn("two", [] {});
+    });
+}
+
+void value_before_end() {
+    (void)spawn("early", [] { return 1; }).value();
+}
+
+// Around Task::start(), which would refuse.
+void bad_state() {
+    static StaticTask<512> task("again", [] {});
+    expect_ok(task.start());
+    expect_ok(task.join());
+    const KernelEntry entry;
+    (void)this_kernel().start(task);
+}
+
+void corrupt() {
+    static Semaphore semaphore(0);
+    const auto waiter = spawn("waiter", [] { (void)semaphore.acquire(); });
+    yield();
+    const_cast<WaitNode&>(waiter->waits_for().front()).task = &current();
+    check_invariants();
+}
+
+struct Case {
+    std::string_view name;
+    void (*provoke)();
+};
+
+constexpr Case kCases[] = {
+    {"all_blocked", all_blocked},
+    {"stack_overflow", stack_overflow},
+    {"in_interrupt", in_interrupt},
+    {"not_owner", unlock_by_another<Mutex>},
+    {"not_owner_recursive", unlock_by_another<RecursiveMutex>},
+    {"lock_deadlock", lock_deadlock},
+    {"lock_deadlock_alone", lock_deadlock_alone},
+    {"lock_owner_dead", [] { abandoned_mutex().lock(); }},
+    {"try_lock_owner_dead", [] { (void)abandoned_mutex().try_lock(); }},
+    {"negative_permits", [] { const Semaphore semaphore(-1); }},
+    {"negative_bound", [] { const BoundedSemaphore semaphore(-1); }},
+    {"zero_capacity", [] { const Queue<int, 4> queue(0); }},
+    {"negative_capacity", [] { const JoinableQueue<int, 4> queue(-3); }},
+    {"capacity_above_storage", [] { const Queue<int, 4> queue(5); }},
+    {"invalid_policy", invalid_policy},
+    {"semaphore_in_use", semaphore_in_use},
+    {"mutex_in_use", mutex_in_use},
+    {"task_in_use", task_in_use},
+    {"no_memory", no_memory},
+    {"no_memory_for_main",
+     [] {
+         static Kernel inner({});
+         run(inner, [] {});
+     }},
+    {"value_before_end", value_before_end},
+    {"empty_handle", [] { (void)TaskHandle<>().task(); }},
+    {"bad_state", bad_state},
+    {"corrupt", corrupt},
+    {"machine_fault", [] { *reinterpret_cast<volatile int*>(std::uintptr_t{0x6000'0000}) = 1; }},
+    {"unexpected_status", [] { expect_ok(Semaphore(0).acquire(0ns)); }},
+};
+
+}  // namespace
+
+int app_main(Arguments arguments) {
+    for (const Case& candidate : kCases) {
+        if (arguments.size() == 1 && arguments.front() == candidate.name) {
+            candidate.provoke();
+            print_error("no fatal report");
+            return 0;
+        }
+    }
+    print_error("no such case");
+    return 2;
+}
