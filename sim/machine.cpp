@@ -37,8 +37,7 @@ void Machine::advance(std::int64_t nanoseconds) {
 }
 
 void Machine::interrupt(void (*handler)(void*), void* argument) {
-    pending_handler_ = handler;
-    pending_argument_ = argument;
+    pending_.push_back({handler, argument});
     deliver();
 }
 
@@ -60,9 +59,9 @@ void Machine::deliver() {
     if (masked_ || in_interrupt_)
         return;
     in_interrupt_ = true;
-    while (pending_handler_ || alarm_pending_) {
-        if (pending_handler_)
-            std::exchange(pending_handler_, nullptr)(pending_argument_);
+    while (!pending_.empty() || alarm_pending_) {
+        for (const Interrupt& interrupt : std::exchange(pending_, {}))
+            interrupt.handler(interrupt.argument);
         if (std::exchange(alarm_pending_, false))
             hal::alarm_interrupt();
     }
@@ -70,7 +69,7 @@ void Machine::deliver() {
 }
 
 bool Machine::wait_for_interrupt() {
-    if (alarm_pending_ || pending_handler_)
+    if (alarm_pending_ || !pending_.empty())
         return true;
     if (alarm_ == hal::kNoAlarm)
         return false;

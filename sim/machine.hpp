@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "hal/clock.hpp"
 
@@ -30,7 +31,8 @@ class Machine {
     // Lets `nanoseconds` of virtual time pass while the running task computes; the alarm may come due.
     void advance(std::int64_t nanoseconds);
 
-    // Runs `handler(argument)` as an interrupt handler: at once, or when interrupts are unmasked.
+    // Runs `handler(argument)` as an interrupt handler: at once, or when interrupts are unmasked. Several that wait run
+    // in the order of these calls.
     void interrupt(void (*handler)(void*), void* argument);
 
     // --- What hal/ needs
@@ -42,6 +44,11 @@ class Machine {
     bool in_interrupt() const { return in_interrupt_; }
 
   private:
+    struct Interrupt {
+        void (*handler)(void*);
+        void* argument;
+    };
+
     void raise_due_alarm();
     void deliver();
     void wait_for_host(std::int64_t instant) const;
@@ -54,8 +61,7 @@ class Machine {
     bool masked_ = false;
     bool in_interrupt_ = false;
     bool alarm_pending_ = false;
-    void (*pending_handler_)(void*) = nullptr;
-    void* pending_argument_ = nullptr;
+    std::vector<Interrupt> pending_;
     std::string storage_;
 
     static Machine machine_;
