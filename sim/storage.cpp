@@ -65,7 +65,7 @@ int storage_read(std::string_view name, std::span<std::byte> buffer) {
     File file(path_of(name), O_RDONLY);
     if (!file.is_open())
         return -1;
-    std::byte content[kRecordBytesMax];
+    std::byte content[kRecordBytesMax + 1];  // a larger file, which is no record, shows as too large
     const ssize_t size = file.read_all(content);
     if (size < 0)
         return -1;
