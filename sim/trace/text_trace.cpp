@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <baton/core/task.hpp>
+#include <iterator>
 #include <utility>
 
 namespace baton::sim {
@@ -14,24 +15,28 @@ bool TextTrace::close() {
     return std::fclose(std::exchange(file_, nullptr)) == 0 && intact;
 }
 
+// (fmt::print() would throw when the disk is full; close() is where that is reported.)
 void TextTrace::on_event(const TraceEvent& event) {
     if (!file_)
         return;
-    fmt::print(file_, "{} {}", hal::clock_now(), to_string(event.kind));
+    fmt::memory_buffer line;
+    const auto out = std::back_inserter(line);
+    fmt::format_to(out, "{} {}", hal::clock_now(), to_string(event.kind));
     if (event.task) {
-        fmt::print(file_, " {}#{}", event.task->name(), event.task->id());
+        fmt::format_to(out, " {}#{}", event.task->name(), event.task->id());
         if (event.kind == TraceKind::level || event.kind == TraceKind::start)
-            fmt::print(file_, " level {}", event.task->level());
+            fmt::format_to(out, " level {}", event.task->level());
         if (event.kind == TraceKind::block) {
             if (event.task->waits_for().empty())
-                fmt::print(file_, " sleep");
+                fmt::format_to(out, " sleep");
             for (const WaitNode& node : event.task->waits_for())
-                fmt::print(file_, " {} {}", to_string(node.reason), node.object->name());
+                fmt::format_to(out, " {} {}", to_string(node.reason), node.object->name());
             if (event.task->wait_deadline() != hal::kNoAlarm)
-                fmt::print(file_, " until {}", event.task->wait_deadline());
+                fmt::format_to(out, " until {}", event.task->wait_deadline());
         }
     }
-    std::fputc('\n', file_);
+    line.push_back('\n');
+    std::fwrite(line.data(), 1, line.size(), file_);
 }
 
 }  // namespace baton::sim
