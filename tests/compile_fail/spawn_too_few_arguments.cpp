@@ -1,0 +1,8 @@
+// The arguments must fit the callable.
+// expect: no matching function for call to
+#include <baton/baton.hpp>
+
+void use() {
+    baton::spawn(
+        "task", [](int, int) {}, 1);
+}
