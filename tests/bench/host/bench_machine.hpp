@@ -99,6 +99,12 @@ class Meter {
     // What takes longer than this was interrupted by the host.
     void stop() { latency_ += std::min(counter() - started_, kLongestCounts); }
 
+    // The case cannot be measured here.
+    void skip(const char* reason) {
+        state_.SkipWithError(reason);
+        finished_ = true;
+    }
+
     benchmark::State& state() { return state_; }
 
   private:
