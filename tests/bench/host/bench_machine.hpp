@@ -138,7 +138,11 @@ class Meter {
 
 #if defined(__x86_64__)
 inline std::int64_t Meter::counter() {
-    return static_cast<std::int64_t>(__builtin_ia32_rdtsc());
+    // Read when all before is done, and before anything after is begun: the processor would overlap them otherwise.
+    __builtin_ia32_lfence();
+    const auto counts = static_cast<std::int64_t>(__builtin_ia32_rdtsc());
+    __builtin_ia32_lfence();
+    return counts;
 }
 #else
 inline std::int64_t Meter::counter() {
