@@ -1,5 +1,6 @@
 // AddressSanitizer must be told of each change of stack. Linked into sanitizer builds only, in front of Boost's two
 // functions (the linker's --wrap).
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 
 #include <cstdlib>
@@ -48,8 +49,11 @@ void first_arrival(transfer_t from) {
 }  // namespace
 
 fcontext_t __wrap_make_fcontext(void* stack_top, std::size_t stack_bytes, void (*function)(transfer_t)) {
+    std::byte* const bottom = static_cast<std::byte*>(stack_top) - stack_bytes;
+    // An earlier task on this stack ended in the middle of a call, and left that call's frames marked.
+    __asan_unpoison_memory_region(bottom, stack_bytes);
     const fcontext_t context = __real_make_fcontext(stack_top, stack_bytes, first_arrival);
-    suspended()[context] = {static_cast<std::byte*>(stack_top) - stack_bytes, stack_bytes, function};
+    suspended()[context] = {bottom, stack_bytes, function};
     return context;
 }
 
