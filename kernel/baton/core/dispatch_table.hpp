@@ -56,7 +56,7 @@ struct DispatchTable {
 
 namespace detail {
 
-constexpr auto fixed_priority_rows = [] {
+inline constexpr auto fixed_priority_rows = [] {
     std::array<LevelRow, kConfig.levels> rows{};
     for (std::size_t level = 0; level < rows.size(); ++level)
         rows[level] = {.on_expiry = static_cast<Level>(level), .on_wake = static_cast<Level>(level)};
