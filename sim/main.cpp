@@ -19,7 +19,7 @@ constexpr int kBadUsage = 2;
 
 constexpr const char* kHelp =
     "Options of the run, on every machine:\n"
-    "  --policy mlfq|rr|priority  scheduling policy (mlfq)\n"
+    "  --policy NAME              scheduling policy: mlfq, rr, priority, fcfs, sjf or edf (mlfq)\n"
     "  --seed N                   seed of everything random (1)\n"
     "  --color auto|always|never  colours on the console (auto)\n"
     "Options of the simulator:\n"

@@ -64,14 +64,14 @@ TEST(DispatchTable, wanted_level_is_clamped_to_the_lowest) {
 }
 
 TEST(DispatchTable, knows_whether_it_needs_accounting) {
-    EXPECT_FALSE(kFixedPriority.has_quanta());
-    EXPECT_TRUE(kRoundRobin.has_quanta());
-    EXPECT_TRUE(kMlfq.has_quanta());
+    EXPECT_FALSE(kFixedPriority.needs_accounting());
+    EXPECT_TRUE(kRoundRobin.needs_accounting());
+    EXPECT_TRUE(kMlfq.needs_accounting());
     static constexpr LevelRow kAllotment{.allotment = 1ms};
-    EXPECT_TRUE((DispatchTable{.name = "allotment", .rows = {&kAllotment, 1}}.has_quanta()));
+    EXPECT_TRUE((DispatchTable{.name = "allotment", .rows = {&kAllotment, 1}}.needs_accounting()));
     static constexpr LevelRow kPlain{};
-    EXPECT_TRUE((DispatchTable{.name = "boost", .rows = {&kPlain, 1}, .boost_period = 1s}.has_quanta()));
-    EXPECT_FALSE((DispatchTable{.name = "plain", .rows = {&kPlain, 1}}.has_quanta()));
+    EXPECT_TRUE((DispatchTable{.name = "boost", .rows = {&kPlain, 1}, .boost_period = 1s}.needs_accounting()));
+    EXPECT_FALSE((DispatchTable{.name = "plain", .rows = {&kPlain, 1}}.needs_accounting()));
 }
 
 }  // namespace

@@ -266,7 +266,7 @@ TEST_F(LaunchOptionsTest, every_policy_has_its_name) {
 TEST_F(LaunchOptionsTest, malformed_values_are_refused) {
     for (const std::string_view word : {"", "MLFQ", "fifo", "rrr"})
         expect_refused({"--policy", word},
-                       "option '--policy' takes mlfq, rr or priority, not '" + std::string(word) + "'");
+                       "option '--policy' takes mlfq, rr, priority, fcfs, sjf or edf, not '" + std::string(word) + "'");
     for (const std::string_view word : {"", "-1", "x", "1x", "1.5", "18446744073709551616"})
         expect_refused({"--seed", word}, "option '--seed' takes a whole number from 0 to 18446744073709551615, not '" +
                                              std::string(word) + "'");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <baton/baton.hpp>
 #include <deque>
+#include <memory>
 #include <vector>
 
 namespace baton {
@@ -13,9 +14,9 @@ namespace {
 // Runs `body` as a task, so that the tasks that it makes have levels.
 template <class F>
 void run_alone(F body) {
-    StaticTask<8192> first("first", body);
+    const auto first = std::make_unique<StaticTask<8192>>("first", body);
     Kernel kernel({.policy = &kFixedPriority});
-    kernel.run(first);
+    kernel.run(*first);
 }
 
 using Idle = StaticTask<256>;

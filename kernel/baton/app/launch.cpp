@@ -10,8 +10,6 @@ namespace baton {
 
 namespace {
 
-constexpr const DispatchTable* kPolicies[] = {&kMlfq, &kRoundRobin, &kFixedPriority};
-
 constexpr std::string_view kNames[] = {"--policy", "--seed", "--color"};
 
 constinit std::uint64_t run_seed = 1;
@@ -62,7 +60,7 @@ std::optional<int> LaunchOptions::assign(std::string_view name, std::string_view
                 return std::nullopt;
             }
         }
-        return refuse(name, "mlfq, rr or priority", value);
+        return refuse(name, "mlfq, rr, priority, fcfs, sjf or edf", value);
     }
     if (name == "--seed") {
         const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seed_);

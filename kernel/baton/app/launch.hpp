@@ -10,7 +10,7 @@
 namespace baton {
 
 // What the command line says about the run itself rather than to the application, on every machine:
-//   --policy NAME         the scheduling policy: mlfq (default), rr, priority
+//   --policy NAME         the scheduling policy: mlfq (default), rr, priority, fcfs, sjf, edf
 //   --seed N              seed of seed() and with it of everything random
 //   --color WHEN          auto (default), always or never
 class LaunchOptions {

@@ -14,11 +14,19 @@ namespace baton {
 
 using Level = std::uint8_t;
 
+// The order of the ready tasks of a level.
+enum class Order : std::uint8_t {
+    arrival,            // first come, first served
+    shortest_estimate,  // smallest estimate of the next burst; a running task is not interrupted for a shorter one
+    earliest_deadline,  // earliest deadline; a running task is interrupted for an earlier one
+};
+
 struct LevelRow {
     Duration quantum{0};    // CPU time after which the task goes behind the others of its level; 0: until it blocks
     Duration allotment{0};  // CPU time at this level, summed over blocks and yields, before on_expiry; 0: unlimited
     Level on_expiry = 0;    // level after the allotment is used up
     Level on_wake = 0;      // level after blocking
+    Order order = Order::arrival;
 };
 
 struct DispatchTable {
@@ -33,14 +41,34 @@ struct DispatchTable {
         return wanted < rows.size() ? wanted : static_cast<Level>(rows.size() - 1);
     }
 
-    constexpr bool has_quanta() const {
-        for (const LevelRow& row : rows)
-            if (row.quantum.count() > 0 || row.allotment.count() > 0)
+    // Whether using the table needs Config::accounting: it has times, keys, or moves tasks that were blocked.
+    constexpr bool needs_accounting() const {
+        for (std::size_t level = 0; level < rows.size(); ++level)
+            if (rows[level].quantum.count() > 0 || rows[level].allotment.count() > 0 ||
+                rows[level].order != Order::arrival || rows[level].on_wake != level)
                 return true;
         return boost_period.count() > 0;
     }
 
-    // Whether the table makes sense: levels in range, no negative times, and what expires goes somewhere.
+    constexpr bool has_keys() const {
+        for (const LevelRow& row : rows)
+            if (row.order != Order::arrival)
+                return true;
+        return false;
+    }
+
+    // The shortest time after which a running task may have to be looked at; the longest there is if there is none.
+    constexpr std::int64_t shortest_slice_ns() const {
+        std::int64_t shortest = INT64_MAX;
+        for (const LevelRow& row : rows)
+            for (const Duration time : {row.quantum, row.allotment})
+                if (time.count() > 0 && time.count() < shortest)
+                    shortest = time.count();
+        return shortest;
+    }
+
+    // Whether the table makes sense: there are levels and not too many, all levels that it names exist, and no time is
+    // negative.
     constexpr bool is_valid() const {
         if (rows.empty() || rows.size() > kConfig.levels || initial_level >= rows.size() || boost_level >= rows.size())
             return false;
@@ -65,6 +93,9 @@ inline constexpr auto fixed_priority_rows = [] {
 
 using namespace std::chrono_literals;
 
+inline constexpr LevelRow fcfs_rows[] = {{}};
+inline constexpr LevelRow sjf_rows[] = {{.order = Order::shortest_estimate}};
+inline constexpr LevelRow edf_rows[] = {{.order = Order::earliest_deadline}};
 inline constexpr LevelRow round_robin_rows[] = {{.quantum = 10ms}};
 
 inline constexpr LevelRow mlfq_rows[] = {
@@ -80,6 +111,16 @@ inline constexpr LevelRow mlfq_rows[] = {
 inline constexpr DispatchTable kFixedPriority{
     .name = "priority", .rows = detail::fixed_priority_rows, .initial_level = kConfig.levels / 2};
 
+// First come, first served: who has the CPU keeps it until it blocks or yields.
+inline constexpr DispatchTable kFcfs{.name = "fcfs", .rows = detail::fcfs_rows};
+
+// Shortest job first: among the ready tasks, the one with the smallest estimate of its next burst; not preemptive.
+inline constexpr DispatchTable kSjf{.name = "sjf", .rows = detail::sjf_rows};
+
+// Earliest deadline first. Liu, Layland, "Scheduling algorithms for multiprogramming in a hard-real-time environment",
+// 1973: no deadline is missed as long as the utilisation is at most 1.
+inline constexpr DispatchTable kEdf{.name = "edf", .rows = detail::edf_rows};
+
 // Round robin: one level; who has used up a quantum goes to the end.
 inline constexpr DispatchTable kRoundRobin{.name = "rr", .rows = detail::round_robin_rows};
 
@@ -88,6 +129,10 @@ inline constexpr DispatchTable kRoundRobin{.name = "rr", .rows = detail::round_r
 inline constexpr DispatchTable kMlfq{
     .name = "mlfq", .rows = detail::mlfq_rows, .boost_period = std::chrono::seconds(1)};
 
-static_assert(kFixedPriority.is_valid() && kRoundRobin.is_valid() && kMlfq.is_valid());
+// All of them, as --policy names them; the first is the default.
+inline constexpr const DispatchTable* kPolicies[] = {&kMlfq, &kRoundRobin, &kFixedPriority, &kFcfs, &kSjf, &kEdf};
+
+static_assert(kMlfq.is_valid() && kRoundRobin.is_valid() && kFixedPriority.is_valid());
+static_assert(kFcfs.is_valid() && kSjf.is_valid() && kEdf.is_valid());
 
 }  // namespace baton

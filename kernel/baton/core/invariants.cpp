@@ -55,6 +55,11 @@ const char* Kernel::find_damage() const {
         return "the number of tasks is wrong";
 
     std::size_t queued = 0;
+    for (const LeftistHeap& heap : ready_.heaps_)
+        if (!heap.is_consistent())
+            return "a level's heap is broken";
+    for (const Task* task = alive_first_; task; task = task->next_alive_)
+        queued += kConfig.accounting && task->accounting_.is_in_heap ? 1U : 0U;
     for (std::size_t level = 0; level < kConfig.levels; ++level) {
         const Task* const head = ready_.heads_[level];
         if ((head != nullptr) != ((ready_.levels_ & 0x8000'0000U >> level) != 0))

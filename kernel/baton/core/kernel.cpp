@@ -7,14 +7,22 @@ namespace baton {
 void Kernel::run(Task& first) {
     check(table_ && table_->is_valid(), Fatal::invalid_argument, "Kernel: invalid dispatch table");
     if constexpr (!kConfig.accounting)
-        check(!table_->has_quanta(), Fatal::invalid_argument, "Kernel: quanta need Config::accounting");
+        check(!table_->needs_accounting(), Fatal::invalid_argument, "Kernel: this policy needs Config::accounting");
     hal::kernel_enter();
     Kernel* const outer = std::exchange(running_, this);
     slice_start_ = hal::clock_now();
     if (table_->boost_period.count() > 0)
         next_boost_ = detail::saturating_add(slice_start_, table_->boost_period.count());
 
+    has_keys_ = table_->has_keys();
+    if (has_keys_)
+        attention_.fetch_or(kUnsettled, std::memory_order_relaxed);
+    ready_.use(*table_);
+    shortest_slice_ = preemption_ == Preemption::on ? table_->shortest_slice_ns() : INT64_MAX;
+
     (void)start(first);
+    first.accounting_.first_run_ns = slice_start_;
+    watch_slice(first);
     current_ = &ready_.top();
     trace(TraceKind::dispatch, current_);
     finish_switch(jump_fcontext(current_->context_, &run_context_));  // returns when the last task has ended
@@ -47,9 +55,10 @@ Decision Kernel::start(Task& task) {
         ++non_daemon_count_;
     ++task.references_;
     set_state(task, TaskState::ready);
+    begin_accounting(task);
     ready_.push_back(task);
     trace(TraceKind::start, &task);
-    return current_ && task.level_ < current_->level_ ? prefer_higher() : Decision::stay;
+    return current_ ? compare(task) : Decision::stay;
 }
 
 void Kernel::panic_by_overflow(const Task& task) {
@@ -72,6 +81,7 @@ void Kernel::finish_current() {
     ready_.remove(task);
     set_state(task, TaskState::finished);
     trace(TraceKind::finish, &task);
+    end_accounting(task);
     forget_alive(task);
     (void)wake_all(task, Status::ok);
     release_memory(task);

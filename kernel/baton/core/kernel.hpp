@@ -11,11 +11,11 @@
 #include <atomic>
 #include <baton/core/dispatch_table.hpp>
 #include <baton/core/isr_inbox.hpp>
+#include <baton/core/leftist_heap.hpp>
 #include <baton/core/panic.hpp>
 #include <baton/core/ready_queue.hpp>
 #include <baton/core/stack_pool.hpp>
 #include <baton/core/task.hpp>
-#include <baton/core/timeout_queue.hpp>
 #include <baton/core/trace.hpp>
 #include <baton/core/wait.hpp>
 #include <cstdint>
@@ -40,7 +40,7 @@ struct KernelOptions {
 class Kernel {
   public:
     explicit constexpr Kernel(const KernelOptions& options)
-        : attention_(options.preemption == Preemption::on ? 0U : std::uint32_t{kCooperative}),
+        : attention_(options.preemption == Preemption::on ? 0U : std::uint32_t{kUnsettled}),
           table_(options.policy),
           stacks_(options.stacks),
           trace_(options.trace),
@@ -105,6 +105,10 @@ class Kernel {
     // Puts the running task behind the others of its level and lets the best one run.
     void yield();
 
+    // Ends the running task's job, and blocks it until its next one is released. Errors: timeout if the job was late;
+    // invalid if the task has no period.
+    Status wait_next_period();
+
     // Blocks the running task until `deadline`.
     Status sleep_until(std::int64_t deadline);
 
@@ -147,9 +151,10 @@ class Kernel {
 
   private:
     enum Attention : std::uint32_t {
-        kInterrupt = 1,    // the inbox has something
-        kAlarm = 2,        // a deadline may have passed
-        kCooperative = 4,  // always set if the kernel does not preempt: tasks above the running one may be ready
+        kInterrupt = 1,  // the inbox has something
+        kAlarm = 2,      // a deadline may have passed
+        kUnsettled = 4,  // always set if a better task than the running one may be ready: the kernel does not preempt,
+                         // or orders tasks by keys
     };
 
     static void task_entry(transfer_t from);
@@ -172,7 +177,17 @@ class Kernel {
     void charge(std::int64_t now);
     void boost_all(std::int64_t now);
     void expire(std::int64_t now);
-    void set_alarm();
+    void set_alarm_before(std::int64_t instant);
+    void set_slice_alarm(const Task& task);
+    void watch_slice(const Task& task);
+    void yield_slowly(Task& task);
+    Decision compare(const Task& task) const;
+    void set_key(Task& task);
+    void note_ready(Task& task, std::int64_t now);
+    void end_burst(Task& task);
+    void begin_accounting(Task& task);
+    void end_accounting(Task& task);
+    static void end_job(Task& task, std::int64_t now);
     void idle();
     void unlink(Task& task, const WaitNode* committed = nullptr);
     static void check_in_task();
@@ -201,10 +216,13 @@ class Kernel {
     StackPool* stacks_;
     TraceSink* trace_;
     Preemption preemption_;
+    bool has_keys_ = false;  // the table has levels that are ordered by a key
+    bool yielding_ = false;  // a yield is on its way, at such a level
 
-    TimeoutQueue timeouts_;
-    std::int64_t alarm_ = hal::kNoAlarm;  // what the machine's alarm is set to
-    std::int64_t slice_start_ = 0;        // since when the running task's time is not charged yet
+    LeftistHeap timeouts_;
+    std::int64_t alarm_ = hal::kNoAlarm;       // what the machine's alarm is set to
+    std::int64_t slice_start_ = 0;             // since when the running task's time is not charged yet
+    std::int64_t shortest_slice_ = INT64_MAX;  // of the table
     std::int64_t next_boost_ = INT64_MAX;
     std::uint32_t switches_ = 0;
     std::uint32_t next_id_ = 1;

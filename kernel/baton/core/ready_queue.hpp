@@ -5,6 +5,7 @@
 // ready.
 #pragma once
 
+#include <array>
 #include <baton/core/config.hpp>
 #include <baton/core/task.hpp>
 #include <baton_config.hpp>
@@ -40,6 +41,11 @@ class ReadyQueue {
             levels_ |= task.level_bit_;
             return;
         }
+        if constexpr (kConfig.accounting)
+            if (keyed_levels_ & task.level_bit_) [[unlikely]] {
+                push_keyed(task);
+                return;
+            }
         Task* const last = first->prev_;
         task.next_ = first;
         task.prev_ = last;
@@ -50,6 +56,9 @@ class ReadyQueue {
     // Puts the task before the others of its level.
     void push_front(Task& task) {
         push_back(task);
+        if constexpr (kConfig.accounting)
+            if (task.accounting_.is_in_heap)
+                return;
         *task.ring_ = &task;
     }
 
@@ -58,6 +67,11 @@ class ReadyQueue {
             (void)remove_head(task);
             return;
         }
+        if constexpr (kConfig.accounting)
+            if (task.accounting_.is_in_heap) {
+                remove_keyed(task);
+                return;
+            }
         take_out(task);
     }
 
@@ -91,8 +105,24 @@ class ReadyQueue {
     // Whether `task` is the first of its level.
     static bool is_first(const Task& task) { return *task.ring_ == &task; }
 
+    // --- Levels that are ordered by a key ------------------------------------------------------------------------
+
+    // Sets which levels are, from a table.
+    void use(const DispatchTable& table);
+
+    // Puts the task that comes first by its key into the ring of each such level. Who is in it stays unless the other
+    // comes strictly before; `running` stays at a level that does not interrupt for a key; `yielding`, it gives way to
+    // an equal, and to anybody who comes before.
+    void elect(const Task* running, bool yielding);
+
+    // Whether nobody is ready, not even in a heap.
+    bool is_nobody_ready() const;
+
   private:
     friend class Kernel;
+
+    void push_keyed(Task& task);
+    void remove_keyed(Task& task);
 
     static void take_out(Task& task) {
         task.prev_->next_ = task.next_;
@@ -105,6 +135,11 @@ class ReadyQueue {
 
     std::uint32_t levels_ = 0;
     Task* heads_[kConfig.levels] = {};
+
+    static constexpr std::size_t kHeaps = kConfig.accounting ? kConfig.levels : 0;
+    std::uint32_t keyed_levels_ = 0;
+    std::uint32_t interruptible_levels_ = 0;  // keyed levels where an earlier key interrupts the running task
+    std::array<LeftistHeap, kHeaps> heaps_;
 };
 
 }  // namespace baton

@@ -1,16 +1,23 @@
 // Who runs next: the one function that switches contexts, and everything that is looked at before it does.
+#include <algorithm>
 #include <baton/core/switching.hpp>
+#include <utility>
 
 #include "hal/idle.hpp"
 #include "hal/interrupts.hpp"
 
 namespace baton {
 
+// What has come up comes first, the expiry of the running task's quantum after it: a task that is woken at the instant
+// of the expiry stands before the expired one.
 void Kernel::dispatch() {
-    if constexpr (kConfig.accounting)
-        charge(hal::clock_now());
-    if (attention_.load(std::memory_order_relaxed) != 0)
+    if ((attention_.load(std::memory_order_relaxed) & (kInterrupt | kAlarm)) != 0)
         attend();
+    if constexpr (kConfig.accounting) {
+        charge(hal::clock_now());
+        if (has_keys_) [[unlikely]]
+            ready_.elect(current_, std::exchange(yielding_, false));
+    }
     if (ready_.empty()) {
         idle();
         trace(TraceKind::dispatch, &ready_.top());
@@ -18,11 +25,33 @@ void Kernel::dispatch() {
     Task& next = ready_.top();
     if (&next != current_)
         switch_to(next, *current_);
+    else
+        watch_slice(next);
+}
+
+void Kernel::yield_slowly(Task& task) {
+    if constexpr (kConfig.accounting)
+        yielding_ = has_keys_;
+    ReadyQueue::rotate(task);
+    dispatch();
 }
 
 // After changes of levels: whether the running task still has the CPU.
 Decision Kernel::look_again() const {
-    return &ready_.top() == current_ ? Decision::stay : prefer_higher();
+    return &ready_.top() == current_ && !has_keys_ ? Decision::stay : prefer_higher();
+}
+
+// Whether `task`, which was made ready, is to run instead of the running one, and the kernel preempts.
+Decision Kernel::compare(const Task& task) const {
+    if (ReadyQueue::is_above(task, *current_))
+        return prefer_higher();
+    if constexpr (kConfig.accounting) {
+        const std::int64_t key_to_beat = current_->accounting_.node.key;
+        if (has_keys_ && task.level_ == current_->level_ &&
+            table_->rows[task.level_].order == Order::earliest_deadline && task.accounting_.node.key < key_to_beat)
+            return prefer_higher();
+    }
+    return Decision::stay;
 }
 
 Status Kernel::post(IsrInbox::Function function, void* argument) {
@@ -42,13 +71,14 @@ void Kernel::on_alarm() {
 // Deals with what interrupts have left since the last scheduling point. Wake-ups come before deadlines: a task whose
 // deadline and wake-up fall between two scheduling points is woken.
 void Kernel::attend() {
-    const std::uint32_t bits = attention_.fetch_and(kCooperative, std::memory_order_acquire);
+    const std::uint32_t bits = attention_.fetch_and(kUnsettled, std::memory_order_acquire);
     if (bits & kInterrupt)
         inbox_.drain(*this);
     if (bits & kAlarm) {
-        expire(hal::clock_now());
         alarm_ = hal::kNoAlarm;
-        set_alarm();
+        expire(hal::clock_now());
+        if (const HeapNode* const first = timeouts_.first())
+            set_alarm_before(first->key);
     }
 }
 
@@ -63,7 +93,7 @@ void Kernel::charge(std::int64_t now) {
             boost_all(now);
         Task& task = *current_;
         detail::Accounting& account = task.accounting_;
-        account.cpu_time_ns += used;
+        account.cpu_ns += used;
         account.quantum_used_ns += used;
         account.allotment_used_ns += used;
         if (task.state_ == TaskState::finished)
@@ -82,6 +112,23 @@ void Kernel::charge(std::int64_t now) {
     }
 }
 
+// Sets the alarm for the end of the slice of `task`, which gets the CPU: the end of its quantum, of its allotment, or
+// of the boost period. Only if no earlier alarm is set: one that comes too early finds nothing to do and ends up here
+// again. So tasks that block or yield before their quantum ends, as most do, do not cost an alarm each.
+void Kernel::set_slice_alarm(const Task& task) {
+    if constexpr (kConfig.accounting) {
+        if (preemption_ == Preemption::off)
+            return;
+        const LevelRow& row = table_->rows[task.base_level_];
+        std::int64_t left = INT64_MAX;
+        if (row.quantum.count() > 0)
+            left = row.quantum.count() - task.accounting_.quantum_used_ns;
+        if (row.allotment.count() > 0)
+            left = std::min(left, row.allotment.count() - task.accounting_.allotment_used_ns);
+        set_alarm_before(std::min(detail::saturating_add(slice_start_, left), next_boost_));
+    }
+}
+
 // Lifts every task to the boost level with a new allotment, so that nothing starves below an endless stream of short
 // tasks (rule 5 of the feedback queue). O(tasks), once a boost period.
 void Kernel::boost_all(std::int64_t now) {
@@ -97,20 +144,24 @@ void Kernel::boost_all(std::int64_t now) {
     }
 }
 
-void Kernel::set_alarm() {
-    const TimeoutNode* const first = timeouts_.first();
-    const std::int64_t deadline = first ? first->deadline : hal::kNoAlarm;
-    if (deadline == alarm_)
+// Sets the alarm to `instant` unless an earlier one is set.
+void Kernel::set_alarm_before(std::int64_t instant) {
+    if (instant >= alarm_)
         return;
-    alarm_ = deadline;
-    hal::clock_set_alarm(deadline);
+    alarm_ = instant;
+    hal::clock_set_alarm(instant);
 }
 
 // Sleeps until a task is ready. Runs on the stack of the task that blocked last.
 void Kernel::idle() {
     trace(TraceKind::idle, nullptr);
     while (ready_.empty()) {
-        set_alarm();
+        // Exactly the first deadline: no slice runs.
+        const HeapNode* const first = timeouts_.first();
+        if (const std::int64_t deadline = first ? first->key : hal::kNoAlarm; deadline != alarm_) {
+            alarm_ = deadline;
+            hal::clock_set_alarm(deadline);
+        }
         bool can_wake = true;
         const hal::InterruptState state = hal::interrupts_save();
         if ((attention_.load(std::memory_order_relaxed) & (kInterrupt | kAlarm)) == 0)
@@ -120,6 +171,8 @@ void Kernel::idle() {
         if constexpr (kConfig.accounting)
             slice_start_ = hal::clock_now();
         attend();
+        if constexpr (kConfig.accounting)
+            ready_.elect(nullptr, false);
     }
 }
 

@@ -21,6 +21,9 @@ struct TaskOptions {
     const char* name = "task";  // must outlive the task
     Level level = 0xff;         // base level; 0xff: the policy's usual one
     bool daemon = false;        // see Task::set_daemon()
+    Duration estimate{0};       // see Task::set_estimate(); 0: none
+    Duration deadline{0};       // see Task::set_deadline(); 0: none
+    Duration period{0};
 };
 
 // A handle that keeps a pooled task's memory; copies share it. When the task has finished and the last handle is gone,
@@ -176,6 +179,11 @@ SpawnedTask<F, Args...>* make_spawned(StackPool* pool, const TaskOptions& option
         (void)task->set_daemon(true);
     if (options.level != 0xff)
         task->set_level(options.level);
+    if (options.estimate.count() > 0)
+        task->set_estimate(options.estimate);
+    if (options.deadline.count() != 0 || options.period.count() != 0)
+        check(task->set_deadline(options.deadline, options.period) == Status::ok, Fatal::invalid_argument,
+              "spawn: a deadline must be positive, a period not negative");
     return task;
 }
 
@@ -312,6 +320,14 @@ void enumerate(F&& visit) {
 inline void yield() {
     const KernelEntry entry;
     this_kernel().yield();
+}
+
+// Ends the running task's current job, and blocks it until the next is released, a period after the last (see
+// Task::set_deadline()). Releases do not drift. Context: task. Blocks: until then; not if it is late by a whole period.
+// Yields: yes. Errors: timeout if the job that ended was done after its deadline; invalid if the task has no period.
+inline Status wait_next_period() {
+    const KernelEntry entry;
+    return this_kernel().wait_next_period();
 }
 
 // Blocks the running task until `instant`, or for `duration`. Not at all if that has passed: then it yields.

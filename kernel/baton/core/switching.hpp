@@ -18,11 +18,26 @@ inline void Kernel::check_stack(const Task& task) {
     }
 }
 
+// Sees to it that an alarm comes when the slice of `task`, which gets the CPU, ends.
+[[gnu::always_inline]] inline void Kernel::watch_slice(const Task& task) {
+    if constexpr (kConfig.accounting)
+        if (alarm_ - slice_start_ > shortest_slice_) [[unlikely]]
+            set_slice_alarm(task);
+}
+
 // The one function that switches contexts between tasks: from `previous`, the running one, to `next`.
 [[gnu::always_inline]] inline void Kernel::switch_to(Task& next, Task& previous) {
     check_stack(previous);
-    if constexpr (kConfig.accounting)
+    if constexpr (kConfig.accounting) {
         ++switches_;
+        detail::Accounting& from = previous.accounting_;
+        detail::Accounting& to = next.accounting_;
+        from.ready_since_ns = slice_start_;  // if it is ready: else nobody looks at it
+        to.waiting_ns += slice_start_ - to.ready_since_ns;
+        if (to.first_run_ns == detail::kNever) [[unlikely]]
+            to.first_run_ns = slice_start_;
+        watch_slice(next);
+    }
     current_ = &next;
     trace(TraceKind::dispatch, &next);
     finish_switch(jump_fcontext(next.context_, &previous.context_));
@@ -44,15 +59,18 @@ inline bool Kernel::is_settled() const {
     Task& next = *task.next_;
     if constexpr (kConfig.accounting)
         task.accounting_.quantum_used_ns = 0;
-    ReadyQueue::rotate(task);
-    if (!is_settled()) [[unlikely]]
-        dispatch();
-    else if (&next != &task)
+    if (!is_settled()) [[unlikely]] {
+        yield_slowly(task);
+    } else if (&next != &task) {
+        ReadyQueue::rotate(task);
         switch_to(next, task);
+    }
 }
 
 // Takes the running task off the CPU; what follows the switch in here runs when it has been woken.
 [[gnu::always_inline]] inline void Kernel::suspend(Task& task) {
+    if constexpr (kConfig.accounting)
+        end_burst(task);
     const bool any_ready = ready_.remove_head(task);
     set_state(task, TaskState::blocked);
     task.wait_status_ = Status::ok;
@@ -73,7 +91,7 @@ inline bool Kernel::is_settled() const {
 [[gnu::always_inline]] inline void Kernel::mark_ready(Task& task) {
     set_state(task, TaskState::ready);
     if constexpr (kConfig.accounting)
-        apply_on_wake(task);
+        note_ready(task, hal::clock_now());
     trace(TraceKind::wake, &task);
 }
 
@@ -104,6 +122,8 @@ inline bool Kernel::is_settled() const {
     make_ready(task);
     if (ReadyQueue::is_above(task, *current_))
         act_on_higher(task);
+    else if (kConfig.accounting && has_keys_) [[unlikely]]
+        act(compare(task));
 }
 
 }  // namespace baton

@@ -86,7 +86,7 @@ std::span<WaitNode> Task::wait_nodes() const {
 }
 
 std::int64_t Task::wait_deadline() const {
-    return state_ == TaskState::blocked && wait_kind_ == WaitKind::wait ? wait_->deadline : hal::kNoAlarm;
+    return state_ == TaskState::blocked && wait_kind_ == WaitKind::wait ? wait_->deadline() : hal::kNoAlarm;
 }
 
 std::size_t Task::stack_used() const {
@@ -98,11 +98,28 @@ std::size_t Task::stack_used() const {
     return static_cast<std::size_t>(above.end() - touched);
 }
 
-Duration Task::cpu_time() const {
-    if constexpr (kConfig.accounting)
-        return Duration(accounting_.cpu_time_ns);
-    else
-        return Duration(0);
+TaskTimes Task::times() const {
+    if constexpr (!kConfig.accounting)
+        return {};
+    const auto instant = [](std::int64_t nanoseconds) { return Clock::time_point(Duration(nanoseconds)); };
+    return {.arrival = instant(accounting_.arrival_ns),
+            .first_run = instant(accounting_.first_run_ns),
+            .completion = instant(accounting_.completion_ns),
+            .cpu = Duration(accounting_.cpu_ns),
+            .waiting = Duration(accounting_.waiting_ns)};
+}
+
+void Task::set_estimate(Duration burst) {
+    accounting_.estimate_ns = burst.count();
+    accounting_.is_estimate_given = true;
+}
+
+Status Task::set_deadline(Duration relative_deadline, Duration period) {
+    if (state_ != TaskState::created || relative_deadline.count() <= 0 || period.count() < 0)
+        return Status::invalid;
+    accounting_.relative_deadline_ns = relative_deadline.count();
+    accounting_.period_ns = period.count();
+    return Status::ok;
 }
 
 }  // namespace baton

@@ -1,6 +1,7 @@
 // A task: its control block and what can be asked of it. How tasks are made: spawn.hpp.
 #pragma once
 
+#include <baton/core/accounting.hpp>
 #include <baton/core/clock.hpp>
 #include <baton/core/config.hpp>
 #include <baton/core/dispatch_table.hpp>
@@ -16,24 +17,6 @@
 namespace baton {
 
 class Kernel;
-
-namespace detail {
-
-// What accounting keeps for each task.
-struct TaskAccounting {
-    std::int64_t cpu_time_ns = 0;
-    std::int64_t quantum_used_ns = 0;
-    std::int64_t allotment_used_ns = 0;
-};
-// The same names without storage, for code that is compiled and never reached.
-struct NoAccounting {
-    static inline std::int64_t cpu_time_ns = 0;
-    static inline std::int64_t quantum_used_ns = 0;
-    static inline std::int64_t allotment_used_ns = 0;
-};
-using Accounting = std::conditional_t<kConfig.accounting, TaskAccounting, NoAccounting>;
-
-}  // namespace detail
 
 // A thread of control with its own stack. Derive and override run(), or use spawn() and StaticTask with a callable.
 //
@@ -79,7 +62,23 @@ class Task : public WaitObject {
     // The most of the stack that was ever in use, in bytes: its high-water mark. O(stack size).
     std::size_t stack_used() const;
     // CPU time used so far; zero without Config::accounting.
-    Duration cpu_time() const;
+    Duration cpu_time() const { return times().cpu; }
+    // When it arrived, ran first and finished, how long it ran and waited. Without Config::accounting: nothing.
+    TaskTimes times() const;
+
+    // For policies that order by shortest estimate: how long the task's next bursts of CPU time will be. A task that is
+    // given none is estimated by the average of its bursts so far, of which the last counts half (Silberschatz, Galvin,
+    // Gagne, "Operating System Concepts", 5.3.2). Takes effect when the task next becomes ready.
+    void set_estimate(Duration burst);
+    Duration estimate() const { return Duration(accounting_.estimate_ns); }
+
+    // For policies that order by earliest deadline: each job of the task has to be done `relative_deadline` after its
+    // release. The first job is released by start(), each further one a `period` later: see wait_next_period(). A task
+    // without a deadline comes after all that have one. Errors: invalid unless relative_deadline is positive, and
+    // period not negative; invalid once the task was started.
+    Status set_deadline(Duration relative_deadline, Duration period = Duration(0));
+    // How many jobs were done after their deadline.
+    std::uint32_t deadline_misses() const { return accounting_.deadline_misses; }
 
   protected:
     // A task on `stack`, which must outlive it.

@@ -5,9 +5,9 @@
 // others out.
 #pragma once
 
+#include <baton/core/leftist_heap.hpp>
 #include <baton/core/status.hpp>
 #include <baton/core/task_state.hpp>
-#include <baton/core/timeout_queue.hpp>
 #include <cstdint>
 #include <span>
 
@@ -33,13 +33,12 @@ struct WaitNode {
 
 // A blocked call that is more than a wait for one object: it has a deadline, or any number of nodes. (A wait for one
 // object, the usual case, is its node alone.) Lives on the waiting task's stack.
-struct Wait : TimeoutNode {
+struct Wait : HeapNode {
     // A deadline of hal::kNoAlarm never comes.
-    Wait(Task& waiting, std::span<WaitNode> all, std::int64_t instant) : task(&waiting), nodes(all) {
-        deadline = instant;
-    }
+    Wait(Task& waiting, std::span<WaitNode> all, std::int64_t instant) : task(&waiting), nodes(all) { key = instant; }
 
-    bool is_timed() const { return deadline != hal::kNoAlarm; }
+    std::int64_t deadline() const { return key; }
+    bool is_timed() const { return key != hal::kNoAlarm; }
 
     Task* task;
     std::span<WaitNode> nodes;

@@ -34,7 +34,7 @@ Status Kernel::block(Wait& wait) {
     task.wait_ = &wait;
     task.wait_kind_ = Task::WaitKind::wait;
     if (wait.is_timed() && timeouts_.insert(wait))
-        set_alarm();
+        set_alarm_before(wait.deadline());
     suspend(task);
     task.wait_kind_ = Task::WaitKind::node;
     return task.wait_status_;
@@ -74,22 +74,10 @@ void Kernel::check_in_task() {
         check(!hal::in_interrupt(), Fatal::in_interrupt, "a blocking call from an interrupt");
 }
 
-// Moves a task that was blocked to the level that the dispatch table has for that.
-void Kernel::apply_on_wake(Task& task) {
-    if constexpr (kConfig.accounting) {
-        task.accounting_.quantum_used_ns = 0;
-        const Level level = table_->rows[task.base_level_].on_wake;
-        if (level != task.base_level_) {
-            task.base_level_ = level;
-            ready_.set_level(task, inherited_level(task));
-        }
-    }
-}
-
 Decision Kernel::wake_first(WaitObject& object, Status status) {
     Task& task = commit_first(object, status);
     make_ready(task);
-    return ReadyQueue::is_above(task, *current_) ? prefer_higher() : Decision::stay;
+    return compare(task);
 }
 
 Decision Kernel::wake_all(WaitObject& object, Status status) {
@@ -122,8 +110,8 @@ void Kernel::forget_waiter(const WaitNode& node) {
 
 // Wakes everybody whose deadline has come, in the order of the deadlines; equal ones in the order of their calls.
 void Kernel::expire(std::int64_t now) {
-    while (TimeoutNode* const first = timeouts_.first()) {
-        if (first->deadline > now)
+    while (HeapNode* const first = timeouts_.first()) {
+        if (first->key > now)
             return;
         const Wait& wait = static_cast<Wait&>(*first);
         unlink(*wait.task);

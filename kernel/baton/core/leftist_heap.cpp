@@ -1,28 +1,28 @@
-#include <baton/core/timeout_queue.hpp>
+#include <baton/core/leftist_heap.hpp>
 #include <utility>
 
 namespace baton {
 
 namespace {
 
-bool is_before(const TimeoutNode& a, const TimeoutNode& b) {
-    if (a.deadline != b.deadline)
-        return a.deadline < b.deadline;
+bool is_before(const HeapNode& a, const HeapNode& b) {
+    if (a.key != b.key)
+        return a.key < b.key;
     return static_cast<std::int32_t>(a.sequence - b.sequence) < 0;
 }
 
-std::uint32_t rank_of(const TimeoutNode* node) {
+std::uint32_t rank_of(const HeapNode* node) {
     return node ? node->rank : 0;
 }
 
-void set_right(TimeoutNode& parent, TimeoutNode* child) {
+void set_right(HeapNode& parent, HeapNode* child) {
     parent.right = child;
     if (child)
         child->parent = &parent;
 }
 
 // Puts the deeper child on the left and returns whether the node's rank changed.
-bool restore(TimeoutNode& node) {
+bool restore(HeapNode& node) {
     if (rank_of(node.left) < rank_of(node.right))
         std::swap(node.left, node.right);
     const std::uint32_t rank = rank_of(node.right) + 1;
@@ -33,15 +33,15 @@ bool restore(TimeoutNode& node) {
 }
 
 // Merges two heaps along their rightmost paths.
-TimeoutNode* merge(TimeoutNode* a, TimeoutNode* b) {
+HeapNode* merge(HeapNode* a, HeapNode* b) {
     if (!a || !b)
         return a ? a : b;
     if (is_before(*b, *a))
         std::swap(a, b);
-    TimeoutNode* const top = a;
+    HeapNode* const top = a;
     while (a->right) {
         if (is_before(*b, *a->right)) {
-            TimeoutNode* const displaced = a->right;
+            HeapNode* const displaced = a->right;
             set_right(*a, b);
             b = displaced;
         }
@@ -49,14 +49,14 @@ TimeoutNode* merge(TimeoutNode* a, TimeoutNode* b) {
     }
     set_right(*a, b);
     top->parent = nullptr;
-    for (TimeoutNode* node = a; node; node = node->parent)
+    for (HeapNode* node = a; node; node = node->parent)
         restore(*node);
     return top;
 }
 
 }  // namespace
 
-bool TimeoutQueue::insert(TimeoutNode& node) {
+bool LeftistHeap::insert(HeapNode& node) {
     node.sequence = next_sequence_++;
     node.right = nullptr;
     node.rank = 1;
@@ -68,7 +68,7 @@ bool TimeoutQueue::insert(TimeoutNode& node) {
         root_ = &node;
         return true;
     }
-    TimeoutNode* above = root_;
+    HeapNode* above = root_;
     while (above->right && !is_before(node, *above->right))
         above = above->right;
     node.left = above->right;
@@ -80,13 +80,13 @@ bool TimeoutQueue::insert(TimeoutNode& node) {
     return false;
 }
 
-void TimeoutQueue::remove(TimeoutNode& node) {
-    TimeoutNode* const above = node.parent;
+void LeftistHeap::remove(HeapNode& node) {
+    HeapNode* const above = node.parent;
     if (node.left)
         node.left->parent = nullptr;
     if (node.right)
         node.right->parent = nullptr;
-    TimeoutNode* const below = merge(node.left, node.right);
+    HeapNode* const below = merge(node.left, node.right);
     if (below)
         below->parent = above;
     if (!above) {
@@ -94,14 +94,14 @@ void TimeoutQueue::remove(TimeoutNode& node) {
         return;
     }
     (above->left == &node ? above->left : above->right) = below;
-    for (TimeoutNode* changed = above; changed && restore(*changed);)
+    for (HeapNode* changed = above; changed && restore(*changed);)
         changed = changed->parent;
 }
 
-bool TimeoutQueue::is_consistent() const {
+bool LeftistHeap::is_consistent() const {
     // A walk in pre-order by the parent links: no recursion, no memory.
-    const TimeoutNode* node = root_;
-    const TimeoutNode* from = nullptr;
+    const HeapNode* node = root_;
+    const HeapNode* from = nullptr;
     while (node) {
         if (from == node->parent) {
             if (node->parent && is_before(*node, *node->parent))
@@ -109,7 +109,7 @@ bool TimeoutQueue::is_consistent() const {
             if (node->rank != rank_of(node->right) + 1 || rank_of(node->left) < rank_of(node->right))
                 return false;
         }
-        const TimeoutNode* next = node->parent;
+        const HeapNode* next = node->parent;
         if (from == node->parent)
             next = node->left ? node->left : node->right ? node->right : node->parent;
         else if (from == node->left && node->right)
