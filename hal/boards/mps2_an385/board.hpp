@@ -1,34 +1,9 @@
-// The board's devices: where they are, and their interrupts (Arm DAI 0385, "Application Note AN385").
+// Where the devices are, and their interrupts (Arm DAI 0385, "Application Note AN385").
 #pragma once
 
-#include <cstdint>
+#include "hal/boards/mps/devices.hpp"
 
 namespace baton::hal {
-
-// CMSDK timer: counts down at the processor's clock; reaching 0, it asks for an interrupt and starts again from
-// `reload`, or stops if that is 0.
-struct Timer {
-    volatile std::uint32_t control;  // bit 0 enable, bit 3 interrupt
-    volatile std::uint32_t value;
-    volatile std::uint32_t reload;
-    volatile std::uint32_t interrupt;  // write 1: withdraws the interrupt
-};
-
-// CMSDK UART, without FIFOs.
-struct Uart {
-    volatile std::uint32_t data;
-    volatile std::uint32_t state;    // bit 0 the transmitter is full, bit 1 a byte has been received
-    volatile std::uint32_t control;  // bit 0 transmitter on, bit 1 receiver on
-    volatile std::uint32_t interrupt;
-    volatile std::uint32_t divider;  // clock cycles for each bit, at least 16
-};
-
-// The FPGA's own registers, those for time. Both counters count up and may be written.
-struct FpgaCounters {
-    volatile std::uint32_t seconds;  // CLK1HZ
-    volatile std::uint32_t hundredths;
-    volatile std::uint32_t cycles;  // COUNTER: at the processor's clock
-};
 
 inline Timer& timer0() {
     return *reinterpret_cast<Timer*>(0x40000000);
@@ -44,8 +19,5 @@ inline constexpr std::uint32_t kClockHz = 25'000'000;
 
 inline constexpr unsigned kTimer0Interrupt = 8;
 inline constexpr unsigned kInterrupts = 32;
-
-// Interrupt handlers, entered in vectors.cpp.
-extern "C" void timer0_interrupt();
 
 }  // namespace baton::hal

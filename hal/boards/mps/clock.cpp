@@ -1,16 +1,17 @@
 // hal/clock.hpp: the FPGA's counters are the clock, timer 0 is the alarm.
 //
-// The cycle counter wraps every 171 s, the counter of seconds after 136 years. A reading combines the two, so it needs
-// no memory of earlier readings: no wrap is missed however long the machine sleeps, and a task and an interrupt may
-// read at the same time.
+// The cycle counter wraps after minutes, the counter of seconds after 136 years. A reading combines the two, so it
+// needs no memory of earlier readings: no wrap is missed however long the machine sleeps, and a task and an interrupt
+// may read at the same time.
 //
 // Timer 0 counts down from what is written to it and stops (reload 0). A timer that reloads itself fires only every
 // second period in QEMU when idle time is skipped (-icount sleep=off).
 #include "hal/clock.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <board.hpp>
 
-#include "hal/boards/mps2_an385/board.hpp"
 #include "hal/cortex_m/registers.hpp"
 
 namespace baton::hal {
@@ -18,7 +19,7 @@ namespace baton::hal {
 namespace {
 
 constexpr std::uint32_t kTickNs = 1'000'000'000 / kClockHz;
-static_assert(kTickNs == 40);
+static_assert(kTickNs * kClockHz == 1'000'000'000);
 
 constexpr std::uint32_t kTimerOn = 1, kTimerInterrupt = 8;
 
@@ -34,10 +35,12 @@ std::int64_t deadline = kNoAlarm;
 
 // Lets timer 0 run until `deadline`, or as long as it can.
 void start_timer(std::int64_t now) {
-    // Rounded up, so as not to fire before the deadline. (n / 8) / 5 is n / 40 without a 64-bit division.
-    constexpr std::uint32_t kEighth = kTickNs / 8;
-    const std::int64_t eighths = (deadline - now + kTickNs - 1) >> 3;
-    timer0().value = static_cast<std::uint32_t>(std::clamp<std::int64_t>(eighths, kEighth, UINT32_MAX)) / kEighth;
+    // Rounded up, so as not to fire before the deadline. Shifting out the power of two in a tick's length, for instance
+    // (n / 8) / 5 for n / 40, leaves a division of 32 bits, and some seconds as the longest time.
+    constexpr int kShift = std::countr_zero(kTickNs);
+    constexpr std::uint32_t kTickUnits = kTickNs >> kShift;
+    const std::int64_t units = (deadline - now + kTickNs - 1) >> kShift;
+    timer0().value = static_cast<std::uint32_t>(std::clamp<std::int64_t>(units, kTickUnits, UINT32_MAX)) / kTickUnits;
     timer0().control = kTimerOn | kTimerInterrupt;
 }
 

@@ -1,7 +1,6 @@
 // Which handler serves which of the board's interrupts.
 #include <array>
-
-#include "hal/boards/mps2_an385/board.hpp"
+#include <board.hpp>
 
 extern "C" void unexpected();  // exceptions.S
 

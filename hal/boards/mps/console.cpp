@@ -1,7 +1,8 @@
 // hal/console.hpp: UART 0, polled; what is wrong goes to the debugger.
 #include "hal/console.hpp"
 
-#include "hal/boards/mps2_an385/board.hpp"
+#include <board.hpp>
+
 #include "hal/cortex_m/error_console.hpp"
 #include "hal/interrupts.hpp"
 
