@@ -9,6 +9,10 @@
 //      the task's stack      | interrupted frame 32 (or 36, to align) | r0, r1 of run_preempt 8 | preempt()'s calls
 //                                                                       SVC's frame 32 takes this place at the end
 //
+// With an FPU a frame that has its registers is 104 bytes. The hardware only leaves the room and fills it when the FPU
+// is next used (lazy stacking). That is why PendSV does not wait for them, and why SVC uses the FPU before it throws its
+// frame away: whichever frame is waiting is filled then, and the return through the first one loads from it.
+//
 // A preemption cannot be preempted: PendSV enters the kernel (see hal_port/entry.hpp) before the task runs again, and
 // SVC leaves it after the task's stack is as it was. Between the two the kernel is entered, or another task runs and
 // this one is resumed by a switch, which happens entered. So a stack holds one preemption at most, whatever the rate of
@@ -18,6 +22,10 @@
 
     .equ    kLowestPriority, 0xff   // hal_port/entry.hpp
     .equ    kFrameBytes, 32         // r0-r3, r12, lr, pc, xpsr
+    .equ    kFloatFrameBytes, 104   // and s0-s15, fpscr (with MVE, vpr)
+    .equ    kNoFloatFrame, 0x10     // in the address of an exception's return
+    .equ    kCoprocessorAccess, 0xe000ed88
+    .equ    kFloatAccess, 0xf << 20
 
     .section .vectors.system, "a", %progbits
     .global system_vectors
@@ -46,6 +54,12 @@ system_vectors:
 reset:
     .cfi_startproc
     .cfi_undefined lr
+#ifdef __ARM_FP
+    ldr     r0, =kCoprocessorAccess // first: the compiler uses the FPU wherever it likes
+    mov     r1, #kFloatAccess
+    str     r1, [r0]
+    dsb
+#endif
     ldr     r0, =boot_stack_top
     msr     psp, r0
     movs    r0, #2
@@ -70,6 +84,9 @@ inject_preempt:
     mov     r2, #0x01000000
     strd    r1, r2, [r0, #24]       // pc, xpsr
     msr     psp, r0
+#ifdef __ARM_FP
+    orr     lr, lr, #kNoFloatFrame
+#endif
     movs    r1, #kLowestPriority
     msr     basepri, r1
     bx      lr
@@ -91,8 +108,17 @@ run_preempt:
     .type resume_preempted, %function
 resume_preempted:
     mrs     r0, psp
+#ifdef __ARM_FP
+    vmov.f32 s0, s0
+    tst     lr, #kNoFloatFrame
+    ldr     lr, [r0]                // as below
+    ite     eq
+    addeq   r0, #kFloatFrameBytes
+    addne   r0, #kFrameBytes
+#else
     ldr     lr, [r0]                // r0 of run_preempt, from the frame: a late interrupt may have changed the register
     adds    r0, #kFrameBytes
+#endif
     msr     psp, r0
     movs    r1, #0
     msr     basepri, r1
@@ -108,5 +134,11 @@ unexpected:
     mrseq   r0, msp
     mrsne   r0, psp
     mov     r1, lr
+#if __ARM_ARCH >= 8
+    movs    r2, #0                  // the report may need the room that is left
+    msr     msplim, r2
+#endif
+    push    {r4-r11}
+    mov     r2, sp
     b       report_exception
     .size unexpected, . - unexpected

@@ -18,7 +18,12 @@ inline constexpr std::uintptr_t kConfigurationControl = 0xe000ed14;     // CCR
 inline constexpr std::uintptr_t kSystemPriority3 = 0xe000ed20;     // SHPR3: SysTick, PendSV, reserved, DebugMonitor
 inline constexpr std::uintptr_t kSystemControlState = 0xe000ed24;  // SHCSR
 inline constexpr std::uintptr_t kFaultStatus = 0xe000ed28;         // CFSR
-inline constexpr std::uintptr_t kFaultAddress = 0xe000ed38;        // BFAR; MMFAR holds the same on most cores
+inline constexpr std::uintptr_t kHardFaultStatus = 0xe000ed2c;     // HFSR
+inline constexpr std::uintptr_t kMemoryFaultAddress = 0xe000ed34;  // MMFAR
+inline constexpr std::uintptr_t kBusFaultAddress = 0xe000ed38;     // BFAR
+inline constexpr std::uintptr_t kMpuControl = 0xe000ed94;
+inline constexpr std::uintptr_t kMpuRegionBase = 0xe000ed9c;        // RBAR, of the region that RNR selects: 0
+inline constexpr std::uintptr_t kMpuRegionAttributes = 0xe000eda0;  // RASR
 
 inline constexpr std::uint32_t kPendSvSet = 1U << 28;
 inline constexpr std::uint32_t kPendSvClear = 1U << 27;

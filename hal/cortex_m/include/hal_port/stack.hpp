@@ -1,6 +1,9 @@
 // Stacks on Cortex-M. Interrupt handlers have a stack of their own (MSP). Beside its calls a task's stack holds 36
-// bytes while an interrupt is handled; preempted, it holds those, 8 more, and the kernel's calls until it goes on
-// (exceptions.S).
+// bytes while an interrupt is handled (108 with an FPU); preempted, it holds those, 8 more, and the kernel's calls
+// until it goes on (exceptions.S).
+//
+// The hardware guards the running stack: ARMv7-M by a region of the memory protection unit that cannot be written,
+// ARMv8-M by PSPLIM. make_fcontext() works out where and jump_fcontext() sets it, three or four instructions.
 #pragma once
 
 #include <cstddef>
@@ -8,13 +11,27 @@
 
 namespace baton::hal {
 
+// The lowest part of a stack, which is not for use. On ARMv7-M it is the smallest region that there is. On ARMv8-M,
+// where the limit is an address, it is the room for the frame that a preemption writes without the hardware's checks.
+inline constexpr std::size_t kStackGuardBytes = 32;
+
+#ifdef __ARM_FP
+inline constexpr std::size_t kStackFloatBytes = 64 + 72;  // s16-s31 in a context, s0-s15 and FPSCR in a frame
+#else
+inline constexpr std::size_t kStackFloatBytes = 0;
+#endif
+
+#if __ARM_ARCH >= 8
 inline constexpr std::size_t kStackAlignment = 8;
-inline constexpr std::size_t kStackOverhead = 0;
+#else
+inline constexpr std::size_t kStackAlignment = kStackGuardBytes;
+#endif
+inline constexpr std::size_t kStackOverhead = kStackGuardBytes + kStackFloatBytes;
 inline constexpr std::size_t kPooledStackBytes = 2048;
 
 inline constexpr bool kStackPaint = true;
 
-// ARMv7-M could guard a stack with a region of its memory protection unit, rewritten at every switch: not free.
+// Nothing to do: the guard goes with the context.
 inline std::size_t stack_protect(std::span<std::byte>) {
     return 0;
 }
