@@ -32,6 +32,9 @@ void __throw_length_error(const char* what) {
 void __throw_logic_error(const char* what) {
     die(what);
 }
+void __throw_system_error(int) {
+    die("a lock was used wrongly");  // std::unique_lock
+}
 void __throw_bad_function_call() {
     die("call of an empty std::function");
 }

@@ -5,11 +5,21 @@
 #include "hal/context.hpp"
 #include "hal/interrupts.hpp"
 #include "hal/machine.hpp"
+#include "hal/stack.hpp"
+
+namespace {
+
+// No machine has anything there.
+void store_to_nowhere() {
+    *reinterpret_cast<volatile int*>(std::uintptr_t{0xc000'0000}) = 1;
+}
+
+}  // namespace
 
 namespace baton::hal {
 
 void alarm_interrupt() {
-    *reinterpret_cast<volatile int*>(0x60000000) = 1;
+    store_to_nowhere();
 }
 void preempt() {}
 
@@ -17,7 +27,7 @@ void preempt() {}
 
 namespace {
 
-alignas(8) std::byte stack[512];
+alignas(baton::hal::kStackAlignment) std::byte stack[512];
 
 void return_at_once(transfer_t) {}
 
@@ -26,8 +36,8 @@ void return_at_once(transfer_t) {}
 int main() {
     using namespace baton::hal;
     const std::string_view kind = arguments().empty() ? "" : arguments().front();
-    if (kind == "bus")
-        *reinterpret_cast<volatile int*>(0x60000000) = 1;
+    if (kind == "store")
+        store_to_nowhere();
     if (kind == "interrupt") {
         clock_set_alarm(clock_now());
         for (;;) {
