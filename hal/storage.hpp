@@ -13,9 +13,10 @@ inline constexpr std::size_t kRecordBytesMax = 256;
 // the beginning was copied), or -1 if there is no such record. Context: task.
 [[nodiscard]] int storage_read(std::string_view name, std::span<std::byte> buffer);
 
-// Replaces the record called `name` by `content` (at most kRecordBytesMax bytes). Whoever reads it, after a power cut
-// at any instant too, finds the old record or the new one, never a mixture. Returns false if the store is full or
-// broken; the old record then stands. Context: task.
+// Replaces the record called `name` by `content` (at most kRecordBytesMax bytes). Whoever reads it afterwards, also if
+// the program was ended at any instant (on the host: the process was killed; on a target: the power was cut), finds the
+// old record or the new one, never a mixture. Returns false if the store is full or broken; the old record then stands.
+// Context: task; one at a time.
 [[nodiscard]] bool storage_write(std::string_view name, std::span<const std::byte> content);
 
 }  // namespace baton::hal

@@ -53,8 +53,6 @@ fcontext_t __wrap_make_fcontext(void* stack_top, std::size_t stack_bytes, void (
     std::byte* const bottom = static_cast<std::byte*>(stack_top) - stack_bytes;
     // An earlier task on this stack ended in the middle of a call, and left that call's frames marked.
     __asan_unpoison_memory_region(bottom, stack_bytes);
-    // Whoever used the stack before may have been stopped in the middle of a function, whose marks are still there.
-    __asan_unpoison_memory_region(static_cast<std::byte*>(stack_top) - stack_bytes, stack_bytes);
     const fcontext_t context = __real_make_fcontext(stack_top, stack_bytes, first_arrival);
     suspended()[context] = {bottom, stack_bytes, function};
     return context;

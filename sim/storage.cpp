@@ -2,11 +2,17 @@
 #include "hal/storage.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
 #include <string>
+#include <system_error>
+#include <utility>
 
 #include "sim/machine.hpp"
 
@@ -59,6 +65,20 @@ class File {
     int descriptor_;
 };
 
+// Removes what earlier runs left that were killed between writing and renaming: NAME.new.PID of no living process.
+void remove_leftovers(const std::string& directory) {
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
+        const std::string name = entry.path().filename().string();
+        const std::size_t mark = name.find(".new.");
+        if (mark == std::string::npos)
+            continue;
+        const int process = std::atoi(name.c_str() + mark + 5);
+        if (process > 0 && kill(process, 0) != 0 && errno == ESRCH)
+            std::filesystem::remove(entry.path(), error);
+    }
+}
+
 }  // namespace
 
 int storage_read(std::string_view name, std::span<std::byte> buffer) {
@@ -78,6 +98,9 @@ bool storage_write(std::string_view name, std::span<const std::byte> content) {
         return false;
     const std::string& directory = sim::Machine::the().storage();
     (void)mkdir(directory.c_str(), 0777);
+    static bool first_write = true;
+    if (std::exchange(first_write, false))
+        remove_leftovers(directory);
     const std::string path = path_of(name);
     // The process's number, so that two runs at once do not write into each other's temporary file.
     const std::string temporary = path + ".new." + std::to_string(getpid());
