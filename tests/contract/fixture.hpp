@@ -7,9 +7,12 @@
 #include <array>
 #include <baton/baton.hpp>
 #include <baton/isr.hpp>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "hal/machine.hpp"
 #include "hal/stack.hpp"
@@ -109,6 +112,15 @@ class KernelTest : public testing::Test {
         return status;
     }
 
+    // A task object that lives as long as the test. Not among the test's local variables: AddressSanitizer would find
+    // what a task that has ended left on its stack in the frames of later calls.
+    template <class T, class... Args>
+    T& make(Args&&... arguments) {
+        const auto task = std::make_shared<T>(std::forward<Args>(arguments)...);
+        owned_.push_back(task);
+        return *task;
+    }
+
     void TearDown() override { EXPECT_EQ(stacks().in_use(), 0U) << "stacks that did not come back"; }
 
     // Makes an entry in the log: "task", "task:what", "task=3", "task:what=3", "task:timeout".
@@ -134,6 +146,7 @@ class KernelTest : public testing::Test {
     Duration since_start() const { return Clock::now() - start_; }
 
   private:
+    std::vector<std::shared_ptr<void>> owned_;
     Log log_;
     Clock::time_point start_;
 };

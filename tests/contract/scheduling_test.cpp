@@ -234,7 +234,7 @@ TEST_F(Levels, running_task_that_raises_itself_goes_on) {
 }
 
 TEST_F(Levels, level_can_be_set_before_the_start) {
-    StaticTask<kSmallStackBytes> task("a", [&] { log(current().level()); });
+    auto& task = make<StaticTask<kSmallStackBytes>>("a", [&] { log(current().level()); });
     task.set_level(kHigh);
     run([&] {
         expect_ok(task.start());

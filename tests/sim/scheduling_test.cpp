@@ -222,8 +222,8 @@ TEST_F(Feedback, nothing_starves_below_an_endless_stream_of_short_tasks) {
 
 using RoundRobin = Accounting;
 
-// Off: the kernel looks at the quantum only where it chooses a task anyway, at a yield or a block, and both put the
-// running task behind the others by themselves. So a quantum has no effect yet where there is one level.
+// Off: a kernel call that wakes no higher task is no scheduling point yet, so the end of a slice shows at the next
+// yield or block only, and these put the task behind the others by themselves.
 TEST_F(RoundRobin, DISABLED_task_that_has_used_up_its_quantum_goes_behind_the_others_at_a_kernel_call) {
     // A kernel call that wakes nobody and blocks nobody is enough.
     Event event;
