@@ -9,7 +9,8 @@
 //                                                and touching it would cost (then the mark counts non-zero bytes)
 //   std::size_t stack_protect(std::span<std::byte> block);
 //                                                called once for each block of a stack pool before its first use: the
-//                                                port may make its lowest addresses inaccessible; returns how many bytes
+//                                                port may make its lowest addresses inaccessible; returns how many
+//                                                bytes
 #pragma once
 
 #include <hal_port/stack.hpp>

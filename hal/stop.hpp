@@ -7,4 +7,14 @@ namespace baton::hal {
 // semihosting) on a target. 0 done, 1 a check failed or the kernel stopped with a report, 2 bad usage. Context: any.
 [[noreturn]] void stop(int status);
 
+enum class MachineFault {
+    stack_overflow,  // the running task's stack reached its limit
+    other,           // bad address, undefined instruction, division by zero
+};
+
+// Supplied by the kernel: says which task it was, and ends the run. The port calls it when the processor stopped at an
+// instruction, after writing the registers to the error console; the report needs about 700 bytes of the handlers'
+// stack. Context: interrupt.
+[[noreturn]] void report_fault(MachineFault fault);
+
 }  // namespace baton::hal

@@ -1,7 +1,6 @@
 // AddressSanitizer must be told of each change of stack. Linked into sanitizer builds only, in front of Boost's two
 // functions (the linker's --wrap).
 #include <sanitizer/asan_interface.h>
-#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 
 #include <cstdlib>

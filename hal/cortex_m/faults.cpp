@@ -155,5 +155,5 @@ void report_exception(const std::uint32_t* frame, std::uint32_t exception_return
         write_registers(kFrameNames, frame);
     write_registers(kOtherNames, r4_to_r11);
     write_callers(frame);
-    stop(1);
+    report_fault(is_stack_overflow(status) ? MachineFault::stack_overflow : MachineFault::other);
 }

@@ -71,5 +71,5 @@ void report_exception(std::uintptr_t sp, std::uintptr_t ra, bool in_task) {
     write_hex(", mcause 0x", cause);
     write_hex(", mtval 0x", value);  // the address, or the instruction
     error_console_write("\n");
-    stop(1);
+    report_fault(MachineFault::other);
 }

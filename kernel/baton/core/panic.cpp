@@ -90,3 +90,13 @@ void panic(Fatal code, std::string_view detail) {
 }
 
 }  // namespace baton
+
+namespace baton::hal {
+
+void report_fault(MachineFault fault) {
+    const Kernel* const kernel = Kernel::running();
+    panic(fault == MachineFault::stack_overflow ? Fatal::stack_overflow : Fatal::machine_fault,
+          kernel ? kernel->current().name() : "no task");
+}
+
+}  // namespace baton::hal

@@ -5,6 +5,7 @@
 #include "hal/clock.hpp"
 #include "hal/idle.hpp"
 #include "hal/interrupts.hpp"
+#include "hal/stop.hpp"
 
 namespace baton::test {
 
@@ -53,5 +54,8 @@ void alarm_interrupt() {
 }
 
 void preempt() {}
+void report_fault(MachineFault) {
+    stop(1);
+}
 
 }  // namespace baton::hal

@@ -3,11 +3,15 @@
 #include "hal/console.hpp"
 #include "hal/interrupts.hpp"
 #include "hal/machine.hpp"
+#include "hal/stop.hpp"
 
 namespace baton::hal {
 
 void alarm_interrupt() {}
 void preempt() {}
+void report_fault(MachineFault) {
+    stop(1);
+}
 
 }  // namespace baton::hal
 

@@ -6,11 +6,15 @@
 #include "hal/interrupts.hpp"
 #include "hal/machine.hpp"
 #include "hal/stack.hpp"
+#include "hal/stop.hpp"
 
 namespace baton::hal {
 
 void alarm_interrupt() {}
 void preempt() {}
+void report_fault(MachineFault) {
+    stop(1);
+}
 
 }  // namespace baton::hal
 

@@ -6,6 +6,7 @@
 #include "hal/interrupts.hpp"
 #include "hal/machine.hpp"
 #include "hal/stack.hpp"
+#include "hal/stop.hpp"
 
 namespace {
 
@@ -22,6 +23,9 @@ void alarm_interrupt() {
     store_to_nowhere();
 }
 void preempt() {}
+void report_fault(MachineFault) {
+    stop(1);
+}
 
 }  // namespace baton::hal
 

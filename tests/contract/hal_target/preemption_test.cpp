@@ -10,6 +10,7 @@
 #include "hal/entry.hpp"
 #include "hal/interrupts.hpp"
 #include "hal/stack.hpp"
+#include "hal/stop.hpp"
 
 // register_pattern.S of the architecture.
 extern "C" {
@@ -204,6 +205,9 @@ void preempt() {
     was_entered = was_entered && kernel_entered();
     preempt_count = preempt_count + 1;
     on_preempt();
+}
+void report_fault(MachineFault) {
+    stop(1);
 }
 
 }  // namespace baton::hal
