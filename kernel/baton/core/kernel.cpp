@@ -25,7 +25,7 @@ void Kernel::run(Task& first) {
     watch_slice(first);
     current_ = &ready_.top();
     trace(TraceKind::dispatch, current_);
-    finish_switch(jump_fcontext(current_->context_, &run_context_));  // returns when the last task has ended
+    finish_switch(hal::switch_context(current_->context_, &run_context_));  // returns when the last task has ended
 
     stop_remaining();
     reclaim();
@@ -86,7 +86,7 @@ void Kernel::finish_current() {
     (void)wake_all(task, Status::ok);
     release_memory(task);
     if (non_daemon_count_ == 0)
-        jump_fcontext(run_context_, &task.context_);
+        (void)hal::switch_context(run_context_, &task.context_);
     dispatch();
     __builtin_unreachable();
 }

@@ -40,7 +40,7 @@ inline void Kernel::check_stack(const Task& task) {
     }
     current_ = &next;
     trace(TraceKind::dispatch, &next);
-    finish_switch(jump_fcontext(next.context_, &previous.context_));
+    finish_switch(hal::switch_context(next.context_, &previous.context_));
 }
 
 // Whether there is nothing to look at before the next task is chosen: no interrupt, no time to charge, and a kernel
