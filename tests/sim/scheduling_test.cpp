@@ -4,6 +4,7 @@
 #include <array>
 #include <baton/baton.hpp>
 #include <string>
+#include <vector>
 
 #include "hal/machine.hpp"
 #include "hal/stack.hpp"
@@ -260,7 +261,10 @@ TEST_F(RoundRobin, quantum_starts_anew_after_a_wait) {
 // --- Stacks ---------------------------------------------------------------------------------------------------------
 
 TEST_F(Accounting, stack_mark_is_plausible) {
-    run(kRoundRobin, [&] {
+    std::vector<std::byte> fresh(3 * hal::kPooledStackBytes);
+    StackPool pool(fresh, hal::kPooledStackBytes);
+    Kernel kernel({.policy = &kRoundRobin, .stacks = &pool});
+    baton::run(kernel, [&] {
         const auto modest = spawn("modest", [] { yield(); });
         const auto hungry = spawn("hungry", [] {
             volatile char memory[20'000];
