@@ -33,12 +33,26 @@ std::span<std::byte> task_memory() {
 }
 
 std::size_t stack_protect(std::span<std::byte> block) {
-    static std::size_t guards = 0;
+    // The blocks of task_memory() that have a guard: the first ones. Pools over it come and go; their guards stay.
+    static std::size_t guarded = 0;
     const std::span<std::byte> memory = task_memory();
-    const bool is_mapped = block.data() >= memory.data() && block.data() < memory.data() + memory.size();
-    if (!is_mapped || guards == kGuardsMax || mprotect(block.data(), kGuardBytes, PROT_NONE) != 0)
+    if (block.data() < memory.data() || block.data() >= memory.data() + memory.size())
         return 0;
-    ++guards;
+    const auto offset = static_cast<std::size_t>(block.data() - memory.data());
+    const std::size_t index = offset / kPooledStackBytes;
+    if (offset % kPooledStackBytes != 0 || block.size() != kPooledStackBytes) {
+        // A pool with blocks of its own size: guards of an earlier one may lie anywhere in its blocks.
+        const std::size_t from = offset / kGuardBytes * kGuardBytes;
+        mprotect(memory.data() + from, offset + block.size() - from, PROT_READ | PROT_WRITE);
+        return 0;
+    }
+    if (index > guarded)
+        return 0;
+    if (index == guarded) {
+        if (guarded == kGuardsMax || mprotect(block.data(), kGuardBytes, PROT_NONE) != 0)
+            return 0;
+        ++guarded;
+    }
     return kGuardBytes;
 }
 

@@ -161,7 +161,6 @@ class Kernel {
 
     void make_ready(Task& task);
     void mark_ready(Task& task);
-    void apply_on_wake(Task& task);
     Task& commit_first(WaitObject& object, Status status);
     void suspend(Task& task);
     bool is_settled() const;
