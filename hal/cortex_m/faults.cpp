@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "hal/cortex_m/error_console.hpp"
 #include "hal/cortex_m/registers.hpp"
+#include "hal/semihosting/error_console.hpp"
 #include "hal/stack.hpp"
 #include "hal/stop.hpp"
 

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "hal/cortex_m/error_console.hpp"
+#include "hal/semihosting/error_console.hpp"
 #include "hal/stop.hpp"
 
 namespace {

@@ -3,8 +3,8 @@
 
 #include <board.hpp>
 
-#include "hal/cortex_m/error_console.hpp"
 #include "hal/interrupts.hpp"
+#include "hal/semihosting/error_console.hpp"
 
 namespace baton::hal {
 
