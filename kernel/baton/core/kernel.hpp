@@ -84,10 +84,12 @@ class Kernel {
     static Status wait_for(WaitObject& object, WaitReason reason, void* item = nullptr);
     static Status wait_for(WaitObject& object, WaitReason reason, Timeout timeout, void* item = nullptr);
 
-    // The first waiter of `object`. There is one.
-    static WaitNode& first_waiter(WaitObject& object) { return *object.waiters_.front(); }
+    // The first waiter of `object`, or null; the others follow by `next`.
+    static WaitNode* first_waiter(WaitObject& object) { return object.waiters_.front(); }
 
-    // Commits it: the task becomes ready with `status`; its other nodes and its deadline are taken out.
+    // Commits a waiter: the task becomes ready with `status`; its other nodes and its deadline are taken out.
+    Decision wake(WaitNode& node, Status status);
+    // Commits the first waiter of `object`, which has one.
     Decision wake_first(WaitObject& object, Status status);
 
     // Commits the first waiter of `object`, which has one, and acts on it.
@@ -161,6 +163,7 @@ class Kernel {
 
     void make_ready(Task& task);
     void mark_ready(Task& task);
+    Task& commit(WaitNode& node, Status status);
     Task& commit_first(WaitObject& object, Status status);
     void suspend(Task& task);
     bool is_settled() const;

@@ -95,7 +95,18 @@ inline bool Kernel::is_settled() const {
     trace(TraceKind::wake, &task);
 }
 
-// Takes the first waiter of `object`, which has one, out of all that it waits for. make_ready() comes next.
+// Takes a waiter out of all that it waits for. make_ready() comes next.
+inline Task& Kernel::commit(WaitNode& node, Status status) {
+    Task& task = *node.task;
+    node.object->waiters_.remove(node);
+    if (task.wait_kind_ != Task::WaitKind::node)
+        unlink(task, &node);
+    if (status != Status::ok)
+        task.wait_status_ = status;
+    return task;
+}
+
+// commit() for the first waiter of `object`, which has one.
 [[gnu::always_inline]] inline Task& Kernel::commit_first(WaitObject& object, Status status) {
     WaitNode& node = *object.waiters_.front();
     Task& task = *node.task;

@@ -46,17 +46,51 @@ constexpr bool is_transition(TaskState from, TaskState to) {
 }
 
 // What a blocked task waits for.
-enum class WaitReason : std::uint8_t { join, lock, semaphore, event, queue_item, queue_room, queue_join };
+enum class WaitReason : std::uint8_t {
+    join,
+    lock,
+    read_lock,
+    write_lock,
+    semaphore,
+    event,
+    event_flags,
+    condition,
+    barrier,
+    latch,
+    once,
+    queue_item,
+    queue_room,
+    queue_join,
+    message,
+    message_room,
+    readable,
+    writable,
+    timer,
+    future,
+};
 
 constexpr std::string_view to_string(WaitReason reason) {
     switch (reason) {
         case WaitReason::join: return "end of task";
         case WaitReason::lock: return "mutex";
+        case WaitReason::read_lock: return "reading under lock";
+        case WaitReason::write_lock: return "writing under lock";
         case WaitReason::semaphore: return "semaphore";
         case WaitReason::event: return "event";
+        case WaitReason::event_flags: return "event flags";
+        case WaitReason::condition: return "condition";
+        case WaitReason::barrier: return "barrier";
+        case WaitReason::latch: return "latch";
+        case WaitReason::once: return "end of the first call of once";
         case WaitReason::queue_item: return "item from queue";
         case WaitReason::queue_room: return "room in queue";
         case WaitReason::queue_join: return "last task_done of queue";
+        case WaitReason::message: return "message from pipe";
+        case WaitReason::message_room: return "room in pipe";
+        case WaitReason::readable: return "bytes from stream";
+        case WaitReason::writable: return "room in stream";
+        case WaitReason::timer: return "expiry of timer";
+        case WaitReason::future: return "future";
     }
     return "?";
 }

@@ -80,6 +80,12 @@ Decision Kernel::wake_first(WaitObject& object, Status status) {
     return compare(task);
 }
 
+Decision Kernel::wake(WaitNode& node, Status status) {
+    Task& task = commit(node, status);
+    make_ready(task);
+    return compare(task);
+}
+
 Decision Kernel::wake_all(WaitObject& object, Status status) {
     Decision decision = Decision::stay;
     while (!object.waiters_.empty())

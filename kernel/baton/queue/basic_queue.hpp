@@ -96,7 +96,7 @@ class BasicQueue {
             return Status::closed;
         if (getters_.has_waiters()) {
             Kernel& kernel = this_kernel();
-            WaitNode& getter = kernel.first_waiter(getters_);
+            WaitNode& getter = *kernel.first_waiter(getters_);
             static_cast<std::optional<T>*>(getter.item)->emplace(std::move(item));
             tally_.add();
             kernel.act(kernel.wake_first(getters_, Status::ok));
@@ -128,7 +128,7 @@ class BasicQueue {
 
     void admit_first_putter() {
         Kernel& kernel = this_kernel();
-        WaitNode& putter = kernel.first_waiter(putters_);
+        WaitNode& putter = *kernel.first_waiter(putters_);
         store_.push(std::move(*static_cast<T*>(putter.item)));
         tally_.add();
         kernel.act(kernel.wake_first(putters_, Status::ok));
