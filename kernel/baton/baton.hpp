@@ -10,8 +10,10 @@
 #include <baton/core/status.hpp>
 #include <baton/io/print.hpp>
 #include <baton/io/record.hpp>
+#include <baton/io/select.hpp>
 #include <baton/queue/joinable_queue.hpp>
 #include <baton/queue/queue.hpp>
+#include <baton/sync/condition.hpp>
 #include <baton/sync/event.hpp>
 #include <baton/sync/mutex.hpp>
 #include <baton/sync/recursive_mutex.hpp>

@@ -73,6 +73,9 @@ class Timeout {
     // The deadline on hal::clock_now()'s scale; hal::kNoAlarm for "never". Reads the clock for a duration.
     std::int64_t deadline() const { return absolute_ ? value_ : detail::saturating_add(hal::clock_now(), value_); }
 
+    // The same limit as a time point, so that several calls may share it. Reads the clock for a duration.
+    Timeout absolute() const { return Clock::time_point(Duration(deadline())); }
+
     // Whether the time is over already, so that the call is a mere try. Reads the clock for a time point only.
     bool has_passed() const { return absolute_ ? value_ <= hal::clock_now() : value_ <= 0; }
 

@@ -77,8 +77,17 @@ void Kernel::task_entry(transfer_t from) {
 void Kernel::finish_current() {
     Task& task = *current_;
     check_stack(task);
-    abandon_locks(task);
     ready_.remove(task);
+    end(task);
+    dispatch();
+    __builtin_unreachable();
+}
+
+// What the end of a task means to everybody else. It is in no list any more but those that have to do with its end.
+// Does not return if it was the last that the kernel runs for.
+void Kernel::end(Task& task) {
+    forget_cancel(task);
+    abandon_locks(task);
     set_state(task, TaskState::finished);
     trace(TraceKind::finish, &task);
     end_accounting(task);
@@ -86,9 +95,7 @@ void Kernel::finish_current() {
     (void)wake_all(task, Status::ok);
     release_memory(task);
     if (non_daemon_count_ == 0)
-        (void)hal::switch_context(run_context_, &task.context_);
-    dispatch();
-    __builtin_unreachable();
+        (void)hal::switch_context(run_context_, &current_->context_);
 }
 
 void Kernel::forget_alive(Task& task) {
@@ -122,9 +129,8 @@ void Kernel::forget_memory(const Task& task) {
 void Kernel::stop_remaining() {
     current_ = nullptr;
     for (Task* task = alive_first_; task; task = task->next_alive_) {
-        if (task->state_ == TaskState::blocked)
-            unlink(*task);
-        else
+        unlink(*task);
+        if (task->state_ != TaskState::blocked)
             ready_.remove(*task);
         set_state(*task, TaskState::finished);
         trace(TraceKind::finish, task);

@@ -13,6 +13,7 @@
 #include <baton/core/isr_inbox.hpp>
 #include <baton/core/leftist_heap.hpp>
 #include <baton/core/panic.hpp>
+#include <baton/core/random.hpp>
 #include <baton/core/ready_queue.hpp>
 #include <baton/core/stack_pool.hpp>
 #include <baton/core/task.hpp>
@@ -35,6 +36,7 @@ struct KernelOptions {
     Preemption preemption = Preemption::on;
     StackPool* stacks = nullptr;  // where spawn() finds stacks; null: nowhere
     TraceSink* trace = nullptr;
+    std::uint64_t seed = 1;  // of what the kernel decides by chance: see select()
 };
 
 class Kernel {
@@ -44,7 +46,8 @@ class Kernel {
           table_(options.policy),
           stacks_(options.stacks),
           trace_(options.trace),
-          preemption_(options.preemption) {}
+          preemption_(options.preemption),
+          random_(options.seed) {}
     Kernel(const Kernel&) = delete;
     Kernel& operator=(const Kernel&) = delete;
 
@@ -65,6 +68,7 @@ class Kernel {
     std::size_t alive_count() const { return alive_count_; }
     std::uint32_t switches() const { return switches_; }
     IsrInbox& inbox() { return inbox_; }
+    Random& random() { return random_; }
 
     // Leaves a call for the kernel. Context: interrupt. Errors: overflow if the inbox is full.
     Status post(IsrInbox::Function function, void* argument);
@@ -84,6 +88,9 @@ class Kernel {
     static Status wait_for(WaitObject& object, WaitReason reason, void* item = nullptr);
     static Status wait_for(WaitObject& object, WaitReason reason, Timeout timeout, void* item = nullptr);
 
+    // Puts the node of a wait on several objects into its object's list; block() comes when all are in theirs.
+    static void enlist(WaitNode& node) { node.object->waiters_.insert(node); }
+    static void enlist_for_lock(WaitNode& node);
     // The first waiter of `object`, or null; the others follow by `next`.
     static WaitNode* first_waiter(WaitObject& object) { return object.waiters_.front(); }
 
@@ -148,16 +155,35 @@ class Kernel {
 
     [[noreturn]] void finish_current();
 
+    // Ends a task that is alive; returns unless it is the running one.
+    void terminate(Task& task);
+    // See Task.
+    Decision cancel(Task& task);
+    void suspend_task(Task& task);
+    Decision resume(Task& task);
+
+    // Puts the node of `wait` into its object's list while its task, the running one, has still to do something before
+    // it can block, and may be interrupted in it. Who wakes such waiters calls notify().
+    void prepare(Wait& wait);
+    // Blocks, unless notify() was faster.
+    Status block_prepared(Wait& wait);
+    // Commits the first waiter of `object`, which has one, be it blocked or only about to.
+    Decision notify(WaitObject& object);
+
     // Whether every list, link and level is as it should be; names the first thing that is not. O(everything).
     const char* find_damage() const;
 
   private:
     enum Attention : std::uint32_t {
-        kInterrupt = 1,  // the inbox has something
-        kAlarm = 2,      // a deadline may have passed
-        kUnsettled = 4,  // always set if a better task than the running one may be ready: the kernel does not preempt,
-                         // or orders tasks by keys
+        kInterrupt = 1,   // the inbox has something
+        kAlarm = 2,       // a deadline may have passed
+        kCancel = 4,      // a task that was not blocked then was asked to end
+        kSuspend = 8,     // a suspended task's wait has ended
+        kUnsettled = 16,  // always set if a better task than the running one may be ready: the kernel does not preempt,
+                          // or orders tasks by keys
     };
+
+    static constexpr std::uint32_t kFromOutside = kInterrupt | kAlarm;
 
     static void task_entry(transfer_t from);
 
@@ -204,6 +230,12 @@ class Kernel {
     static void detach_lock(LockObject& lock, Task& owner);
     void abandon_locks(Task& task);
     void forget_alive(Task& task);
+    void end(Task& task);
+    void park(Task& task);
+    void park_suspended();
+    void end_wait(Task& task, Status status);
+    void cancel_waiting_current();
+    void forget_cancel(Task& task);
     void release_memory(Task& task);
     void stop_remaining();
     void check_stack(const Task& task);
@@ -234,6 +266,8 @@ class Kernel {
     Task* alive_last_ = nullptr;
     std::size_t alive_count_ = 0;
     std::size_t non_daemon_count_ = 0;
+    std::uint32_t pending_cancels_ = 0;
+    Random random_;
     Task* zombie_ = nullptr;  // finished, with nobody who needs it, and perhaps still on its stack
 
     fcontext_t run_context_ = nullptr;  // of run()
@@ -274,6 +308,21 @@ class NestedKernelEntry {
   private:
     bool outer_;
 };
+
+// Repeats a wait that Task::cancel() must not end; the request is left for the next one that it may.
+template <class Call>
+Status defer_cancellation(Call&& call) {
+    bool is_cancelled = false;
+    for (;;) {
+        const Status status = call();
+        if (status != Status::cancelled) {
+            if (is_cancelled)
+                (void)this_kernel().current().cancel();
+            return status;
+        }
+        is_cancelled = true;
+    }
+}
 
 inline void Kernel::set_state(Task& task, TaskState state) {
     debug_check(is_transition(task.state_, state), Fatal::bad_state, task.name());

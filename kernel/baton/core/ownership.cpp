@@ -28,14 +28,12 @@ void Kernel::update_level(Task& start) {
             return;
         move_to_level(*task, level);
         Task* next = nullptr;
-        if (task->state_ == TaskState::blocked) {
-            for (WaitNode& node : task->wait_nodes()) {
-                if (node.reason != WaitReason::lock)
-                    continue;
-                if (next)
-                    update_level(*next);
-                next = static_cast<LockObject&>(*node.object).owner();
-            }
+        for (WaitNode& node : task->wait_nodes()) {
+            if (node.reason != WaitReason::lock)
+                continue;
+            if (next)
+                update_level(*next);
+            next = static_cast<LockObject&>(*node.object).owner();
         }
         task = next;
     }
@@ -52,10 +50,10 @@ void Kernel::move_to_level(Task& task, Level level) {
             ready_.push_back(task);
     } else {
         ready_.set_level(task, level);
-        for (WaitNode& node : task.wait_nodes()) {
-            node.object->waiters_.remove(node);
-            node.object->waiters_.insert(node);
-        }
+    }
+    for (WaitNode& node : task.wait_nodes()) {
+        node.object->waiters_.remove(node);
+        node.object->waiters_.insert(node);
     }
     trace(TraceKind::level, &task);
 }
@@ -123,6 +121,10 @@ void Kernel::queue_for_lock(LockObject& lock, WaitNode& node) {
     lock.waiters_.insert(node);
     if (ReadyQueue::is_above(*current_, *lock.owner_))
         update_level(*lock.owner_);
+}
+
+void Kernel::enlist_for_lock(WaitNode& node) {
+    this_kernel().queue_for_lock(static_cast<LockObject&>(*node.object), node);
 }
 
 void Kernel::release_lock(LockObject& lock) {

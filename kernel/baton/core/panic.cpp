@@ -37,6 +37,10 @@ TextWriter& add_task(TextWriter& out, const Task& task) {
 // What a blocked task waits for: one line of the wait-for graph.
 void add_wait(TextWriter& out, const Task& task) {
     out.add("  waits for ");
+    if (task.is_suspended() && task.waits_for().empty() && task.wait_deadline() == hal::kNoAlarm) {
+        out.add("resume()");
+        return;
+    }
     const std::span<const WaitNode> nodes = task.waits_for();
     if (nodes.empty())
         out.add("a sleep to end");
@@ -53,6 +57,8 @@ void add_wait(TextWriter& out, const Task& task) {
     }
     if (const std::int64_t deadline = task.wait_deadline(); deadline != hal::kNoAlarm)
         out.add(", until ").add(Duration(deadline));
+    if (task.is_suspended())
+        out.add(", suspended");
 }
 
 void add_task_line(TextWriter& out, const Task& task) {

@@ -11,7 +11,7 @@ namespace baton {
 // What has come up comes first, the expiry of the running task's quantum after it: a task that is woken at the instant
 // of the expiry stands before the expired one.
 void Kernel::dispatch() {
-    if ((attention_.load(std::memory_order_relaxed) & (kInterrupt | kAlarm)) != 0)
+    if ((attention_.load(std::memory_order_relaxed) & ~std::uint32_t{kUnsettled}) != 0)
         attend();
     if constexpr (kConfig.accounting) {
         charge(hal::clock_now());
@@ -68,10 +68,10 @@ void Kernel::on_alarm() {
         hal::request_preemption();
 }
 
-// Deals with what interrupts have left since the last scheduling point. Wake-ups come before deadlines: a task whose
-// deadline and wake-up fall between two scheduling points is woken.
+// Deals with what has come up since the last scheduling point. Wake-ups come before deadlines: a task whose deadline
+// and wake-up fall between two scheduling points is woken.
 void Kernel::attend() {
-    const std::uint32_t bits = attention_.fetch_and(kUnsettled, std::memory_order_acquire);
+    const std::uint32_t bits = attention_.fetch_and(~kFromOutside, std::memory_order_acquire);
     if (bits & kInterrupt)
         inbox_.drain(*this);
     if (bits & kAlarm) {
@@ -80,6 +80,10 @@ void Kernel::attend() {
         if (const HeapNode* const first = timeouts_.first())
             set_alarm_before(first->key);
     }
+    if (bits & kCancel)
+        cancel_waiting_current();
+    if (attention_.load(std::memory_order_relaxed) & kSuspend)
+        park_suspended();
 }
 
 // Charges the running task for its time since the last call, and applies the dispatch table.
@@ -164,7 +168,7 @@ void Kernel::idle() {
         }
         bool can_wake = true;
         const hal::InterruptState state = hal::interrupts_save();
-        if ((attention_.load(std::memory_order_relaxed) & (kInterrupt | kAlarm)) == 0)
+        if ((attention_.load(std::memory_order_relaxed) & kFromOutside) == 0)
             can_wake = hal::idle_wait();
         hal::interrupts_restore(state);
         check(can_wake, Fatal::all_blocked, "no task is ready, no deadline is set and no interrupt can come");

@@ -330,13 +330,39 @@ inline Status wait_next_period() {
     return this_kernel().wait_next_period();
 }
 
-// Blocks the running task until `instant`, or for `duration`. Not at all if that has passed: then it yields.
+// Blocks the running task until an instant, or for a duration. Not at all if that has passed: then it yields.
 // Context: task. Blocks: until then. Yields: yes. Wakes at the first scheduling point at or after the instant.
-void sleep_until(Clock::time_point instant);
-void sleep(Timeout timeout);
+// Errors: cancelled, if Task::cancel() ended the sleep early.
+Status sleep(Timeout timeout);
+// The same for those who need not know how the sleep ended; std::this_thread's names.
+inline void sleep_until(Clock::time_point instant) {
+    (void)sleep(instant);
+}
 template <class Rep, class Period>
 void sleep_for(std::chrono::duration<Rep, Period> duration) {
-    sleep(duration);
+    (void)sleep(duration);
+}
+
+// Whether somebody has asked the running task to end: for loops to look at (std::stop_token). Context: task.
+inline bool cancel_requested() {
+    return current().cancel_requested();
+}
+
+// Waits until all of them have finished: a range of tasks, handles or pointers. Context: task. Blocks: until then, or
+// the timeout, which is for all together. Errors: those of Task::join(); the first one ends the waiting.
+template <class Tasks>
+Status join_all(Tasks&& tasks, Timeout timeout = Timeout::never()) {
+    const Timeout limit = timeout.absolute();
+    for (auto&& task : tasks) {
+        Status status = Status::ok;
+        if constexpr (requires { task->join(limit); })
+            status = task->join(limit);
+        else
+            status = task.join(limit);
+        if (status != Status::ok)
+            return status;
+    }
+    return Status::ok;
 }
 
 }  // namespace baton

@@ -40,6 +40,34 @@ class Task : public WaitObject {
     Status join();
     Status join(Timeout timeout);
 
+    // Ends the task at once, wherever it is: running, ready, blocked or suspended. Nothing of it runs any more, no
+    // destructor either; what was handed to it and not yet seen by it (an item, a permit) goes with it. Locks that it
+    // holds go to their first waiters, who are told owner_dead, as is the next locker of one that nobody waits for. Its
+    // joiners wake with ok, its stack can be used again. Terminating the running task does not return.
+    // Context: task. Blocks: never. Yields: if that wakes a task of a higher level and the kernel preempts.
+    // Errors: invalid if it was never started. A finished task stays as it is: ok.
+    Status terminate();
+    bool is_terminated() const { return terminated_; }
+
+    // Asks the task to end by itself. If it is blocked, its call returns Status::cancelled now; if not, the next call
+    // that would block does. That happens once for each request, so cleaning up may block; cancel_requested() stays
+    // true, for loops to look at. Mutex::lock() and its std-like kin go on waiting and leave the request to the next
+    // call. A wake-up or a deadline that came first stands. Python: asyncio.Task.cancel().
+    // Context: task. Blocks: never. Yields: as terminate(). Errors: invalid unless the task is alive.
+    Status cancel();
+    bool cancel_requested() const { return cancel_requested_; }
+
+    // Keeps the task off the CPU until resume(). If it is blocked, its wait goes on, and may end meanwhile. Suspending
+    // it once more changes nothing. Locks that it holds stay held. A task may suspend itself.
+    // Context: task. Blocks: the task. Yields: if a task suspends itself. Errors: invalid unless the task is alive.
+    Status suspend();
+    // Context: task. Blocks: never. Yields: as terminate(). Errors: invalid unless the task is suspended.
+    Status resume();
+    bool is_suspended() const { return suspended_; }
+
+    // `name` must outlive the task. Context: task.
+    using WaitObject::set_name;
+
     // A daemon does not keep the kernel running: when the last task that is no daemon ends, daemons are stopped
     // wherever they are, without their destructors. Errors: invalid if the task was started already.
     bool is_daemon() const { return daemon_; }
@@ -101,13 +129,16 @@ class Task : public WaitObject {
     friend class Kernel;
     friend class ReadyQueue;
     friend class TaskReference;
+    friend class JoinCase;
 
     fcontext_t context_ = nullptr;
     Task* next_ = this;  // in the ready queue; a task that is not in it, or is alone at its level, points to itself
     Task* prev_ = this;
-    enum class WaitKind : std::uint8_t { node, wait };
+    // A wait on one node that has to be looked at when it ends, because the task is suspended, is a watched_node.
+    enum class WaitKind : std::uint8_t { node, wait, watched_node };
 
     Status can_join() const;
+    bool is_waiting() const { return state_ == TaskState::blocked && !parked_; }
     std::span<WaitNode> wait_nodes() const;
 
     Task** ring_ = nullptr;        // the head of the ready queue's ring for level_
@@ -120,7 +151,13 @@ class Task : public WaitObject {
     Status wait_status_ = Status::ok;  // how the wait ended
     Level level_ = kLevelOfPolicy;
     Level base_level_ = kLevelOfPolicy;
-    bool daemon_ = false;
+    bool daemon_ : 1 = false;
+    bool cancel_requested_ : 1 = false;
+    bool cancel_pending_ : 1 = false;  // and no call has returned `cancelled` for it yet
+    bool suspended_ : 1 = false;
+    bool parked_ : 1 = false;    // blocked by being suspended, and by nothing else
+    bool prepared_ : 1 = false;  // not blocked yet; the nodes of wait_ are in their lists already
+    bool terminated_ : 1 = false;
     WaitKind wait_kind_ = WaitKind::node;
     LockObject* held_ = nullptr;  // the locks that this task owns
     Task* next_alive_ = nullptr;  // all tasks that are alive, in the order of their ids

@@ -8,9 +8,9 @@
 //                           '------- wake (5) ----------|-----------------------'
 //                                                       '---- finish (6) ---> finished
 //
-//   1 Kernel::start     4 Kernel::block
+//   1 Kernel::start     4 Kernel::suspend; Kernel::park for a ready task that is suspended
 //   2 Kernel::dispatch  5 Kernel::make_ready
-//   3 Kernel::dispatch  6 Kernel::finish; when the kernel ends, also from ready and blocked (Kernel::stop_remaining)
+//   3 Kernel::dispatch  6 Kernel::end, also from ready and blocked: terminate(); Kernel::stop_remaining
 //
 // "Running" is not stored: it is the ready task that the kernel's current() names, so (2) and (3) write nothing.
 #pragma once

@@ -20,6 +20,7 @@ class WaitObject;
 
 // One task waiting for one object. Lives on the waiting task's stack.
 struct WaitNode {
+    WaitNode() = default;
     WaitNode(Task& waiting, WaitObject& wanted, WaitReason why, void* place = nullptr)
         : task(&waiting), object(&wanted), item(place), reason(why) {}
 
@@ -42,6 +43,7 @@ struct Wait : HeapNode {
 
     Task* task;
     std::span<WaitNode> nodes;
+    const WaitNode* committed = nullptr;  // the one by which the wait ended; null if it ended otherwise
 };
 
 // The tasks that wait for one object: highest level first, in arrival order within a level.
@@ -102,6 +104,9 @@ class WaitObject {
     const char* name() const { return name_ ? name_ : "(unnamed)"; }
     // Whether a task waits for this object. Context: any.
     bool has_waiters() const { return !waiters_.empty(); }
+
+  protected:
+    void set_name(const char* name) { name_ = name; }
 
   private:
     friend class Kernel;

@@ -69,6 +69,35 @@ Status Kernel::sleep_until(std::int64_t deadline) {
     return block(wait);
 }
 
+void Kernel::prepare(Wait& wait) {
+    check_in_task();
+    Task& task = *current_;
+    for (WaitNode& node : wait.nodes)
+        node.object->waiters_.insert(node);
+    task.wait_ = &wait;
+    task.wait_kind_ = Task::WaitKind::wait;
+    task.prepared_ = true;
+}
+
+Status Kernel::block_prepared(Wait& wait) {
+    Task& task = *current_;
+    if (task.prepared_) {
+        task.prepared_ = false;
+        return block(wait);
+    }
+    task.wait_kind_ = Task::WaitKind::node;
+    return Status::ok;
+}
+
+Decision Kernel::notify(WaitObject& object) {
+    WaitNode& node = *object.waiters_.front();
+    Task& task = *node.task;
+    if (!task.prepared_)
+        return wake_first(object, Status::ok);
+    unlink(task);
+    return Decision::stay;
+}
+
 void Kernel::check_in_task() {
     if constexpr (kConfig.checks)
         check(!hal::in_interrupt(), Fatal::in_interrupt, "a blocking call from an interrupt");
@@ -102,8 +131,17 @@ void Kernel::unlink(Task& task, const WaitNode* committed) {
         node.object->waiters_.remove(node);
         forget_waiter(node);
     }
-    if (task.wait_kind_ == Task::WaitKind::wait && task.wait_->is_timed())
-        timeouts_.remove(*task.wait_);
+    if (task.wait_kind_ == Task::WaitKind::wait && task.is_waiting()) {
+        task.wait_->committed = committed;
+        if (task.wait_->is_timed())
+            timeouts_.remove(*task.wait_);
+    }
+    task.prepared_ = false;
+    if (task.suspended_ && task.is_waiting()) {
+        if (task.wait_kind_ == Task::WaitKind::watched_node)
+            task.wait_kind_ = Task::WaitKind::node;
+        attention_.fetch_or(kSuspend, std::memory_order_relaxed);
+    }
 }
 
 // The owner of a lock no longer inherits from a waiter that has gone.

@@ -2,6 +2,10 @@
 
 namespace baton {
 
+bool RecursiveMutex::lock_within(Timeout timeout) {
+    return expect(defer_cancellation([this, limit = timeout.absolute()] { return acquire(limit); }));
+}
+
 bool RecursiveMutex::expect(Status status) const {
     switch (status) {
         case Status::ok: return true;

@@ -22,15 +22,15 @@ class RecursiveMutex {
         return --count_ > 0 ? Status::ok : mutex_.release();
     }
 
-    void lock() { expect(acquire()); }
+    void lock() { lock_within(Timeout::never()); }
     bool try_lock() { return expect(try_acquire()); }
     template <class Rep, class Period>
     bool try_lock_for(std::chrono::duration<Rep, Period> duration) {
-        return expect(acquire(duration));
+        return lock_within(duration);
     }
     template <class D>
     bool try_lock_until(std::chrono::time_point<Clock, D> instant) {
-        return expect(acquire(instant));
+        return lock_within(instant);
     }
     void unlock() { expect(release()); }
 
@@ -54,8 +54,11 @@ class RecursiveMutex {
             count_ = 1;
         return status;
     }
+    bool lock_within(Timeout timeout);
     // True for ok, false for "not now"; anything else is fatal.
     bool expect(Status status) const;
+
+    friend class RecursiveLockCase;
 
     Mutex mutex_;
     std::uint32_t count_ = 0;

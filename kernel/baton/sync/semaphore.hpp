@@ -68,6 +68,7 @@ class Semaphore : public WaitObject {
 
   private:
     friend class BoundedSemaphore;
+    friend class SemaphoreCase;
 
     Status release_slowly();
 
@@ -99,6 +100,8 @@ class BoundedSemaphore : private Semaphore {
     }
 
   private:
+    friend class SemaphoreCase;
+
     std::uint32_t bound_;
 };
 

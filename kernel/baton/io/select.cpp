@@ -1,0 +1,18 @@
+#include <baton/io/select.hpp>
+
+namespace baton {
+
+bool LockCase::is_ready() const {
+    return mutex_.owner_ == nullptr || mutex_.is_abandoned() || mutex_.owner_ == &this_kernel().current();
+}
+
+Status LockCase::take(Decision&) {
+    Task& task = this_kernel().current();
+    if (mutex_.owner_ == &task)
+        return Status::deadlock;
+    const Status status = mutex_.is_abandoned() ? Status::owner_dead : Status::ok;
+    Kernel::take_lock(mutex_, task);
+    return status;
+}
+
+}  // namespace baton

@@ -1,0 +1,144 @@
+// Waiting for the first of any mix of things.
+//
+//   std::optional<int> item;
+//   const Selected selected = select(100ms, on_get(queue, item), on_acquire(semaphore), on_join(task));
+//   if (selected == Selected{0, Status::ok}) use(*item);
+#pragma once
+
+#include <array>
+#include <baton/core/select_case.hpp>
+#include <baton/core/spawn.hpp>
+#include <baton/sync/event.hpp>
+#include <baton/sync/mutex.hpp>
+#include <baton/sync/recursive_mutex.hpp>
+#include <baton/sync/semaphore.hpp>
+#include <concepts>
+#include <type_traits>
+
+namespace baton {
+
+template <class T>
+concept IsSelectCase = std::derived_from<std::remove_cvref_t<T>, SelectCase>;
+
+// Waits until one of the cases can go on, and lets exactly that one do so: the item is taken, the lock is held. The
+// others leave no trace. Fair among those that are ready at once; a case that becomes ready while the task waits goes
+// through as that case's blocking call would, in its order among all waiters. A task that waits so for a lock lends its
+// level to the lock's owner. Memory: the caller's stack. See Selected for the result.
+// Context: task. Blocks: until then, or the timeout. Yields: if it blocks or wakes a task of a higher level.
+// Errors: timeout; cancelled. Cost: O(cases).
+template <IsSelectCase... Cases>
+Selected select(Timeout timeout, Cases&&... cases) {
+    const std::array<SelectCase*, sizeof...(Cases)> all{&cases...};
+    std::array<WaitNode, sizeof...(Cases)> nodes;
+    return select_among(all, nodes, timeout);
+}
+// The same without a limit.
+template <IsSelectCase... Cases>
+Selected select(Cases&&... cases) {
+    return select(Timeout::never(), cases...);
+}
+// The same without waiting. Errors: would_block.
+template <IsSelectCase... Cases>
+Selected try_select(Cases&&... cases) {
+    const std::array<SelectCase*, sizeof...(Cases)> all{&cases...};
+    return try_select_among(all);
+}
+
+// Semaphore::acquire().
+class SemaphoreCase final : public SelectCase {
+  public:
+    explicit SemaphoreCase(Semaphore& semaphore) : semaphore_(semaphore) {}
+    explicit SemaphoreCase(BoundedSemaphore& semaphore) : semaphore_(semaphore) {}
+
+    bool is_ready() const override { return semaphore_.count() > 0; }
+    Status take(Decision&) override {
+        --semaphore_.count_;
+        return Status::ok;
+    }
+    WaitNode node(Task& task) override { return {task, semaphore_, WaitReason::semaphore}; }
+
+  private:
+    Semaphore& semaphore_;
+};
+
+// Event::wait().
+class EventCase final : public SelectCase {
+  public:
+    explicit EventCase(Event& event) : event_(event) {}
+
+    bool is_ready() const override { return event_.is_set(); }
+    Status take(Decision&) override { return Status::ok; }
+    WaitNode node(Task& task) override { return {task, event_, WaitReason::event}; }
+
+  private:
+    Event& event_;
+};
+
+// Mutex::acquire(). Errors in Selected: owner_dead; deadlock if the caller holds it.
+class LockCase final : public SelectCase {
+  public:
+    explicit LockCase(Mutex& mutex) : mutex_(mutex) {}
+
+    bool is_ready() const override;
+    Status take(Decision&) override;
+    WaitNode node(Task& task) override { return {task, mutex_, WaitReason::lock}; }
+    void enlist(WaitNode& node) override { Kernel::enlist_for_lock(node); }
+
+  private:
+    Mutex& mutex_;
+};
+
+// RecursiveMutex::acquire(). Errors in Selected: owner_dead; overflow.
+class RecursiveLockCase final : public SelectCase {
+  public:
+    explicit RecursiveLockCase(RecursiveMutex& mutex) : mutex_(mutex), first_(mutex.mutex_) {}
+
+    bool is_ready() const override { return first_.is_ready(); }
+    Status take(Decision& decision) override {
+        return mutex_.is_mine() ? mutex_.again() : mutex_.first(first_.take(decision));
+    }
+    WaitNode node(Task& task) override { return first_.node(task); }
+    void enlist(WaitNode& node) override { first_.enlist(node); }
+    void finish(Status status) override { (void)mutex_.first(status); }
+
+  private:
+    RecursiveMutex& mutex_;
+    LockCase first_;
+};
+
+// Task::join(). Errors in Selected: invalid if it was never started; deadlock for the caller itself.
+class JoinCase final : public SelectCase {
+  public:
+    explicit JoinCase(Task& task) : task_(task) {}
+
+    bool is_ready() const override { return task_.can_join() != Status::would_block; }
+    Status take(Decision&) override { return task_.can_join(); }
+    WaitNode node(Task& task) override { return {task, task_, WaitReason::join}; }
+
+  private:
+    Task& task_;
+};
+
+inline SemaphoreCase on_acquire(Semaphore& semaphore) {
+    return SemaphoreCase(semaphore);
+}
+inline SemaphoreCase on_acquire(BoundedSemaphore& semaphore) {
+    return SemaphoreCase(semaphore);
+}
+inline EventCase on_set(Event& event) {
+    return EventCase(event);
+}
+inline LockCase on_lock(Mutex& mutex) {
+    return LockCase(mutex);
+}
+inline RecursiveLockCase on_lock(RecursiveMutex& mutex) {
+    return RecursiveLockCase(mutex);
+}
+inline JoinCase on_join(Task& task) {
+    return JoinCase(task);
+}
+inline JoinCase on_join(const TaskReference& task) {
+    return JoinCase(task.task());
+}
+
+}  // namespace baton
