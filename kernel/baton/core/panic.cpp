@@ -61,6 +61,25 @@ void add_wait(TextWriter& out, const Task& task) {
         out.add(", suspended");
 }
 
+// "deadlock: a#1 wants 'left', held by b#2, which wants 'right', held by a#1"
+void add_circle(TextWriter& out, const Task& start, const LockObject& lock) {
+    add_task(out.add("deadlock: "), start);
+    const LockObject* wanted = &lock;
+    for (;;) {
+        const Task* const owner = wanted->owner();
+        out.add(" wants '").add(wanted->name()).add("', held by ");
+        if (!owner)
+            break;
+        add_task(out, *owner);
+        const std::span<const WaitNode> nodes = owner->waits_for();
+        if (owner == &start || nodes.size() != 1 || nodes[0].reason != WaitReason::lock)
+            break;
+        out.add(", which");
+        wanted = static_cast<const LockObject*>(nodes[0].object);
+    }
+    out.add('\n');
+}
+
 void add_task_line(TextWriter& out, const Task& task) {
     const std::size_t start = out.column();
     add_task(out.add("  "), task).pad(start, 20);
@@ -73,6 +92,12 @@ void add_task_line(TextWriter& out, const Task& task) {
 }
 
 }  // namespace
+
+void LockObject::explain_deadlock() const {
+    const NestedKernelEntry no_preemption;
+    TextWriter out(hal::ConsoleStream::error);
+    add_circle(out, this_kernel().current(), *this);
+}
 
 void panic(Fatal code, std::string_view detail) {
     static bool reporting = false;

@@ -122,6 +122,11 @@ class LockObject : public WaitObject {
     // The task that holds the lock, or null. Context: any.
     Task* owner() const { return is_abandoned() ? nullptr : owner_; }
 
+    // Says on the error console why the running task would wait for ever for this lock: one line with each task of the
+    // circle, the lock that it wants and who holds that. For a caller that was told Status::deadlock, before it or
+    // anybody else gives a lock up; fatal reports of lock() say it by themselves. Context: task. Blocks: never.
+    void explain_deadlock() const;
+
     // Destroying a lock that is held is fatal.
     ~LockObject();
 

@@ -36,6 +36,7 @@ void Mutex::fail(Status status) const {
         panic(Fatal::not_owner, name());
     if (status == Status::owner_dead)
         panic(Fatal::lock_owner_dead, name());
+    explain_deadlock();
     panic(Fatal::lock_deadlock, name());
 }
 

@@ -37,6 +37,7 @@ class RecursiveMutex {
     // How often its owner holds it; 0 if it is free. Context: any.
     std::uint32_t count() const { return mutex_.owner() ? count_ : 0; }
     Task* owner() const { return mutex_.owner(); }
+    void explain_deadlock() const { mutex_.explain_deadlock(); }
     const char* name() const { return mutex_.name(); }
 
   private:
