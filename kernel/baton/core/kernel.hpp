@@ -222,6 +222,12 @@ class Kernel {
     void forget_waiter(const WaitNode& node);
     Level inherited_level(const Task& task) const;
     void update_level(Task& task);
+    bool may_be_in_circle(const Task& task) const;
+    void drop_levels(Task& task);
+    void restore_levels(Task& task);
+    void raise_level(Task& task);
+    template <class Visit>
+    static void for_each_owner(const Task& task, Visit&& visit);
     void move_to_level(Task& task, Level level);
     bool would_deadlock(const LockObject& lock) const;
     Status take_abandoned(LockObject& lock);

@@ -5,6 +5,7 @@
 // Sha, Rajkumar, Lehoczky, "Priority inheritance protocols: an approach to real-time synchronization", 1990.
 #include <algorithm>
 #include <baton/core/switching.hpp>
+#include <utility>
 
 namespace baton {
 
@@ -20,23 +21,72 @@ Level Kernel::inherited_level(const Task& task) const {
     return level;
 }
 
-// Recomputes the task's level, and if it changed, that of the owner of the lock that it waits for, and so on.
-void Kernel::update_level(Task& start) {
-    for (Task* task = &start; task;) {
-        const Level level = inherited_level(*task);
-        if (level == task->level_)
-            return;
-        move_to_level(*task, level);
-        Task* next = nullptr;
-        for (WaitNode& node : task->wait_nodes()) {
-            if (node.reason != WaitReason::lock)
-                continue;
-            if (next)
-                update_level(*next);
-            next = static_cast<LockObject&>(*node.object).owner();
-        }
-        task = next;
+// Recomputes the task's level, and if it changed, those of the owners of the locks that it waits for, and so on.
+void Kernel::update_level(Task& task) {
+    const Level level = inherited_level(task);
+    if (level < task.level_) {
+        raise_level(task);
+    } else if (task.level_ != task.base_level_ && may_be_in_circle(task)) {
+        drop_levels(task);
+        restore_levels(task);
+    } else if (level != task.level_) {
+        move_to_level(task, level);
+        for_each_owner(task, [this](Task& owner) { update_level(owner); });
     }
+}
+
+// Whether the owners of the locks that `task` waits for wait, in the end, for a lock of its own. Only waits that have a
+// deadline or an alternative can be so. Then the tasks could keep up each other's levels long after the one that gave
+// the highest has gone.
+bool Kernel::may_be_in_circle(const Task& task) const {
+    const Task* link = &task;
+    for (std::size_t steps = 0; steps <= alive_count_; ++steps) {
+        const std::span<const WaitNode> nodes = link->waits_for();
+        if (nodes.size() > 1)
+            return true;  // that is for the exact computation
+        if (nodes.empty() || nodes[0].reason != WaitReason::lock)
+            return false;
+        link = static_cast<const LockObject*>(nodes[0].object)->owner();
+        if (!link || link == &task)
+            return link != nullptr;
+    }
+    return true;
+}
+
+// Takes from `task`, and from all whose levels may depend on its, what they have inherited.
+void Kernel::drop_levels(Task& task) {
+    if (task.is_settling_)
+        return;
+    task.is_settling_ = true;
+    if (task.level_ != task.base_level_)
+        move_to_level(task, task.base_level_);
+    for_each_owner(task, [this](Task& owner) { drop_levels(owner); });
+}
+
+// And gives them what they inherit in truth: a rise goes through the whole chain.
+void Kernel::restore_levels(Task& task) {
+    if (!task.is_settling_)
+        return;
+    task.is_settling_ = false;
+    raise_level(task);
+    for_each_owner(task, [this](Task& owner) { restore_levels(owner); });
+}
+
+void Kernel::raise_level(Task& task) {
+    const Level level = inherited_level(task);
+    if (level >= task.level_)
+        return;
+    move_to_level(task, level);
+    for_each_owner(task, [this](Task& owner) { raise_level(owner); });
+}
+
+// Calls `visit` for the owner of each lock that `task` waits for.
+template <class Visit>
+void Kernel::for_each_owner(const Task& task, Visit&& visit) {
+    for (const WaitNode& node : task.waits_for())
+        if (node.reason == WaitReason::lock)
+            if (Task* const owner = static_cast<const LockObject&>(*node.object).owner())
+                visit(*owner);
 }
 
 // Writes the task's level and puts it into its new place in the list that it is in.
@@ -51,10 +101,11 @@ void Kernel::move_to_level(Task& task, Level level) {
     } else {
         ready_.set_level(task, level);
     }
-    for (WaitNode& node : task.wait_nodes()) {
+    // First all out: two of them may be in one list.
+    for (WaitNode& node : task.wait_nodes())
         node.object->waiters_.remove(node);
+    for (WaitNode& node : task.wait_nodes())
         node.object->waiters_.insert(node);
-    }
     trace(TraceKind::level, &task);
 }
 
@@ -183,14 +234,16 @@ void Kernel::release_lock(LockObject& lock) {
 // The locks of a task that ends go to their first waiters, or wait for somebody to tell. The next waiter's level is not
 // higher than the new owner's, so there is nothing to inherit.
 void Kernel::abandon_locks(Task& task) {
-    while (LockObject* const lock = task.held_) {
-        detach_lock(*lock, task);
-        if (lock->waiters_.empty()) {
-            lock->owner_ = LockObject::abandoned();
+    LockObject* const first = std::exchange(task.held_, nullptr);
+    // Before any of them is handed over: what follows from that must not find the task that ends as an owner.
+    for (LockObject* lock = first; lock; lock = lock->next_held_)
+        lock->owner_ = LockObject::abandoned();
+    for (LockObject* lock = first; lock;) {
+        LockObject& left = *std::exchange(lock, lock->next_held_);
+        if (left.waiters_.empty())
             continue;
-        }
-        Task& next = commit_first(*lock, Status::owner_dead);
-        take_lock(*lock, next);
+        Task& next = commit_first(left, Status::owner_dead);
+        take_lock(left, next);
         make_ready(next);
     }
 }

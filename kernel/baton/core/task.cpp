@@ -115,7 +115,7 @@ void Task::set_level(Level level) {
 }
 
 std::span<WaitNode> Task::wait_nodes() const {
-    if (!is_waiting() && !prepared_)
+    if ((!is_waiting() && !prepared_) || wait_kind_ == WaitKind::none)
         return {};
     return wait_kind_ == WaitKind::wait ? wait_->nodes : std::span<WaitNode>(wait_node_, 1);
 }

@@ -134,8 +134,12 @@ class Task : public WaitObject {
     fcontext_t context_ = nullptr;
     Task* next_ = this;  // in the ready queue; a task that is not in it, or is alone at its level, points to itself
     Task* prev_ = this;
-    // A wait on one node that has to be looked at when it ends, because the task is suspended, is a watched_node.
-    enum class WaitKind : std::uint8_t { node, wait, watched_node };
+    enum class WaitKind : std::uint8_t {
+        node,          // wait_node_ is all that there is
+        wait,          // wait_
+        watched_node,  // wait_node_, and its end has to be looked at, because the task is suspended
+        none,          // the wait is just being ended
+    };
 
     Status can_join() const;
     bool is_waiting() const { return state_ == TaskState::blocked && !parked_; }
@@ -158,6 +162,7 @@ class Task : public WaitObject {
     bool parked_ : 1 = false;    // blocked by being suspended, and by nothing else
     bool prepared_ : 1 = false;  // not blocked yet; the nodes of wait_ are in their lists already
     bool terminated_ : 1 = false;
+    bool is_settling_ : 1 = false;  // its level is being recomputed
     WaitKind wait_kind_ = WaitKind::node;
     LockObject* held_ = nullptr;  // the locks that this task owns
     Task* next_alive_ = nullptr;  // all tasks that are alive, in the order of their ids

@@ -1,5 +1,6 @@
 // The two doors, block() and make_ready(), and what leads through them: waking, deadlines, sleeping.
 #include <baton/core/switching.hpp>
+#include <utility>
 
 #include "hal/interrupts.hpp"
 
@@ -125,23 +126,26 @@ Decision Kernel::wake_all(WaitObject& object, Status status) {
 
 // Takes the nodes of a blocked task, all but `committed`, and its deadline out of the lists that they are in.
 void Kernel::unlink(Task& task, const WaitNode* committed) {
-    for (WaitNode& node : task.wait_nodes()) {
-        if (&node == committed)
-            continue;
-        node.object->waiters_.remove(node);
-        forget_waiter(node);
-    }
-    if (task.wait_kind_ == Task::WaitKind::wait && task.is_waiting()) {
-        task.wait_->committed = committed;
-        if (task.wait_->is_timed())
-            timeouts_.remove(*task.wait_);
+    const std::span<WaitNode> nodes = task.wait_nodes();
+    for (WaitNode& node : nodes)
+        if (&node != committed)
+            node.object->waiters_.remove(node);
+    const Task::WaitKind kind = std::exchange(task.wait_kind_, Task::WaitKind::none);
+    if (task.is_waiting()) {
+        if (kind == Task::WaitKind::wait) {
+            task.wait_->committed = committed;
+            if (task.wait_->is_timed())
+                timeouts_.remove(*task.wait_);
+        }
+        if (task.suspended_)
+            attention_.fetch_or(kSuspend, std::memory_order_relaxed);
     }
     task.prepared_ = false;
-    if (task.suspended_ && task.is_waiting()) {
-        if (task.wait_kind_ == Task::WaitKind::watched_node)
-            task.wait_kind_ = Task::WaitKind::node;
-        attention_.fetch_or(kSuspend, std::memory_order_relaxed);
-    }
+    // It is in no list any more, so whatever follows from this finds it waiting for nothing.
+    for (const WaitNode& node : nodes)
+        if (&node != committed)
+            forget_waiter(node);
+    task.wait_kind_ = kind == Task::WaitKind::watched_node ? Task::WaitKind::node : kind;
 }
 
 // The owner of a lock no longer inherits from a waiter that has gone.
