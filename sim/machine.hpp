@@ -22,6 +22,7 @@ class Machine {
 
     // Paces virtual time by the host's clock, from now on.
     void set_realtime();
+    bool is_realtime() const { return realtime_; }
     // Ends the run, with status 0, when virtual time would pass `instant`.
     void set_end(std::int64_t instant) { end_ = instant; }
     void set_storage(std::string directory) { storage_ = std::move(directory); }
@@ -35,13 +36,15 @@ class Machine {
     // in the order of these calls.
     void interrupt(void (*handler)(void*), void* argument);
 
-    // --- What hal/ needs
-    // -----------------------------------------------------------------------------------------------
+    // --- What hal/ needs -------------------------------------------------------------------------------------------
     void set_alarm(std::int64_t deadline);
     bool wait_for_interrupt();
     bool mask();
     void unmask(bool masked_before);
     bool in_interrupt() const { return in_interrupt_; }
+    void set_console_listener(void (*on_input)()) { on_console_input_ = on_input; }
+    // The listener is to hear of the next input.
+    void await_console() { is_console_awaited_ = on_console_input_ != nullptr; }
 
   private:
     struct Interrupt {
@@ -51,7 +54,7 @@ class Machine {
 
     void raise_due_alarm();
     void deliver();
-    void wait_for_host(std::int64_t instant) const;
+    bool wait_for_host(std::int64_t instant);
 
     std::int64_t now_ = 0;
     std::int64_t alarm_ = hal::kNoAlarm;
@@ -61,6 +64,8 @@ class Machine {
     bool masked_ = false;
     bool in_interrupt_ = false;
     bool alarm_pending_ = false;
+    bool is_console_awaited_ = false;
+    void (*on_console_input_)() = nullptr;
     std::vector<Interrupt> pending_;
     std::string storage_;
 
