@@ -8,6 +8,7 @@
 
 namespace baton::hal {
 
+// Where text goes.
 enum class ConsoleStream {
     output,  // what the application says: the UART; stdout on the host
     error,   // what is wrong: the debugger's channel (semihosting); stderr on the host

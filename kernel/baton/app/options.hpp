@@ -20,7 +20,7 @@ using Arguments = std::span<const std::string_view>;
 // one line on the error console.
 class Options {
   public:
-    static constexpr std::size_t kOptionsMax = 12;
+    static constexpr std::size_t kOptionsMax = 12;  // of one table
 
     // `application` and `summary` are shown by --help. All texts given here must outlive the table.
     Options(std::string_view application, std::string_view summary) : application_(application), summary_(summary) {}

@@ -12,6 +12,7 @@
 
 namespace baton {
 
+// A place in a policy's table; 0 is the highest.
 using Level = std::uint8_t;
 
 // The order of the ready tasks of a level.
@@ -21,20 +22,22 @@ enum class Order : std::uint8_t {
     earliest_deadline,  // earliest deadline; a running task is interrupted for an earlier one
 };
 
+// What happens to the tasks of a level.
 struct LevelRow {
     Duration quantum{0};    // CPU time after which the task goes behind the others of its level; 0: until it blocks
     Duration allotment{0};  // CPU time at this level, summed over blocks and yields, before on_expiry; 0: unlimited
     Level on_expiry = 0;    // level after the allotment is used up
     Level on_wake = 0;      // level after blocking
-    Order order = Order::arrival;
+    Order order = Order::arrival;  // of the level's ready tasks
 };
 
+// A scheduling policy. Made at compile time as a rule; is_valid() can be asserted then.
 struct DispatchTable {
-    std::string_view name;
-    std::span<const LevelRow> rows;
-    Level initial_level = 0;   // of a task that asks for none
-    Duration boost_period{0};  // every so often all tasks are lifted to boost_level; 0: never
-    Level boost_level = 0;
+    std::string_view name;           // as --policy knows it
+    std::span<const LevelRow> rows;  // one a level
+    Level initial_level = 0;         // of a task that asks for none
+    Duration boost_period{0};        // every so often all tasks are lifted to boost_level; 0: never
+    Level boost_level = 0;           // see boost_period
 
     // The level that a task gets that asks for `wanted`: a table with fewer levels gives its lowest.
     constexpr Level clamp(Level wanted) const {
@@ -50,6 +53,7 @@ struct DispatchTable {
         return boost_period.count() > 0;
     }
 
+    // Whether a level is ordered by anything but arrival.
     constexpr bool has_keys() const {
         for (const LevelRow& row : rows)
             if (row.order != Order::arrival)

@@ -31,16 +31,19 @@ enum class Preemption : std::uint8_t { off, on };
 // Whether to look for a better task, after a change that may have made one ready.
 enum class [[nodiscard]] Decision : bool{stay, reschedule};
 
+// What a kernel is made with.
 struct KernelOptions {
-    const DispatchTable* policy = &kMlfq;
-    Preemption preemption = Preemption::on;
-    StackPool* stacks = nullptr;  // where spawn() finds stacks; null: nowhere
-    TraceSink* trace = nullptr;
-    std::uint64_t seed = 1;  // of what the kernel decides by chance: see select()
+    const DispatchTable* policy = &kMlfq;    // the scheduling policy
+    Preemption preemption = Preemption::on;  // see Preemption
+    StackPool* stacks = nullptr;             // where spawn() finds stacks; null: nowhere
+    TraceSink* trace = nullptr;              // who is told of every event; null: nobody
+    std::uint64_t seed = 1;                  // of what the kernel decides by chance: see select()
 };
 
+// A kernel. One runs at a time; Kernel::run() says how they nest.
 class Kernel {
   public:
+    // Makes a kernel that has no task yet. What the options point to must outlive it.
     explicit constexpr Kernel(const KernelOptions& options)
         : attention_(options.preemption == Preemption::on ? 0U : std::uint32_t{kUnsettled}),
           table_(options.policy),
@@ -59,15 +62,20 @@ class Kernel {
     // The kernel that runs now, or null. Context: any.
     static Kernel* running() { return running_; }
 
+    // The running task. Context: task.
     Task& current() const { return *current_; }
+    // The policy, and the pool of spawn(), that the kernel was made with. Context: any.
     const DispatchTable& policy() const { return *table_; }
     StackPool* stacks() const { return stacks_; }
     // The tasks that are alive, in the order of their start, for enumerate().
     Task* first_alive() const { return alive_first_; }
     static Task* next_alive(const Task& task) { return task.next_alive_; }
     std::size_t alive_count() const { return alive_count_; }
+    // How often another task got the CPU. Context: any.
     std::uint32_t switches() const { return switches_; }
+    // What interrupts left and the kernel has not dealt with. Context: any.
     IsrInbox& inbox() { return inbox_; }
+    // The numbers by which the kernel decides what is left to chance. Context: task.
     Random& random() { return random_; }
 
     // Leaves a call for the kernel. Context: interrupt. Errors: overflow if the inbox is full.
@@ -153,11 +161,12 @@ class Kernel {
     // Changes a task's base level.
     Decision set_base_level(Task& task, Level level);
 
+    // Ends the running task and gives the CPU to another.
     [[noreturn]] void finish_current();
 
     // Ends a task that is alive; returns unless it is the running one.
     void terminate(Task& task);
-    // See Task.
+    // See Task::cancel(), Task::suspend() and Task::resume(). The task is alive; for resume() it is suspended.
     Decision cancel(Task& task);
     void suspend_task(Task& task);
     Decision resume(Task& task);

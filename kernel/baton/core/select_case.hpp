@@ -15,11 +15,12 @@ namespace baton {
 // that is closed; owner_dead, for a lock that was taken; or the error for which its blocking call would have returned
 // at once. No case did if `index` is kNone: timeout, or cancelled.
 struct [[nodiscard]] Selected {
-    static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+    static constexpr std::size_t kNone = static_cast<std::size_t>(-1);  // no case
 
-    std::size_t index = kNone;
-    Status status = Status::ok;
+    std::size_t index = kNone;   // which case, or kNone
+    Status status = Status::ok;  // how it ended
 
+    // Whether a case went through.
     bool is_case() const { return index != kNone; }
     bool operator==(const Selected&) const = default;
 };

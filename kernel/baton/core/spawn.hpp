@@ -23,7 +23,7 @@ struct TaskOptions {
     bool daemon = false;        // see Task::set_daemon()
     Duration estimate{0};       // see Task::set_estimate(); 0: none
     Duration deadline{0};       // see Task::set_deadline(); 0: none
-    Duration period{0};
+    Duration period{0};         // see Task::set_deadline(); 0: one job
 };
 
 // A handle that keeps a pooled task's memory; copies share it. When the task has finished and the last handle is gone,
@@ -33,17 +33,22 @@ class TaskReference {
     TaskReference() = default;
     // Takes over a reference that was counted already.
     struct Adopt {};
+    // See Adopt.
     TaskReference(Task& task, Adopt) : task_(&task) {}
+    // One more handle of `task`, or of the other handle's task; moving leaves the other one empty.
     explicit TaskReference(Task& task) : task_(&task) { add(1); }
     TaskReference(const TaskReference& other) : task_(other.task_) { add(1); }
     TaskReference(TaskReference&& other) noexcept : task_(std::exchange(other.task_, nullptr)) {}
+    // Lets go of this handle's task for the other's.
     TaskReference& operator=(TaskReference other) noexcept {
         std::swap(task_, other.task_);
         return *this;
     }
     ~TaskReference() { add(-1); }
 
+    // Whether it names a task.
     explicit operator bool() const { return task_ != nullptr; }
+    // The task. Fatal for an empty handle.
     Task& task() const {
         check(task_ != nullptr, Fatal::bad_result, "an empty task handle");
         return *task_;
@@ -73,6 +78,7 @@ template <class R = void>
 class TaskHandle : public TaskReference {
   public:
     TaskHandle() = default;
+    // See TaskReference::Adopt. `result` lives as long as the task's memory.
     TaskHandle(Task& task, Adopt adopt, std::optional<R>& result) : TaskReference(task, adopt), result_(&result) {}
 
     // What the task's function returned. Fatal before the task has finished: join it first.
@@ -85,6 +91,7 @@ class TaskHandle : public TaskReference {
     std::optional<R>* result_ = nullptr;
 };
 
+// The handle of a task whose function returns nothing.
 template <>
 class TaskHandle<void> : public TaskReference {
   public:
@@ -266,6 +273,7 @@ class StaticTask : public Task {
 // A task to derive from whose stack comes from the kernel's pool at start() and goes back when the task has finished.
 class PooledTask : public Task {
   public:
+    // `name` must outlive the task.
     explicit PooledTask(const char* name) : Task(name) {}
     ~PooledTask() { PooledTask::dispose(); }
 

@@ -7,6 +7,7 @@
 
 namespace baton {
 
+// How a call ended.
 enum class [[nodiscard]] Status : std::uint8_t{
     ok,
     timeout,      // the time given ran out
@@ -43,6 +44,7 @@ constexpr std::string_view to_string(Status status) {
 template <class T>
 using Result = tl::expected<T, Status>;
 
+// The reason as a Result: `return Unexpected(Status::closed);`.
 using Unexpected = tl::unexpected<Status>;
 
 }  // namespace baton

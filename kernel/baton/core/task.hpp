@@ -29,7 +29,9 @@ class Task : public WaitObject {
     // stack comes from a pool that is used up.
     virtual Status start();
 
+    // A number that no other task of the kernel has, in the order of starts, from 1; 0 before. Context: any.
     std::uint32_t id() const { return id_; }
+    // Where the task is in its life. Context: any.
     TaskState state() const;
     // Whether the task was started and has not finished.
     bool is_alive() const { return state_ == TaskState::ready || state_ == TaskState::blocked; }
@@ -47,6 +49,7 @@ class Task : public WaitObject {
     // Context: task. Blocks: never. Yields: if that wakes a task of a higher level and the kernel preempts.
     // Errors: invalid if it was never started. A finished task stays as it is: ok.
     Status terminate();
+    // Whether it was ended so. Context: any.
     bool is_terminated() const { return terminated_; }
 
     // Asks the task to end by itself. If it is blocked, its call returns Status::cancelled now; if not, the next call
@@ -55,14 +58,17 @@ class Task : public WaitObject {
     // call. A wake-up or a deadline that came first stands. Python: asyncio.Task.cancel().
     // Context: task. Blocks: never. Yields: as terminate(). Errors: invalid unless the task is alive.
     Status cancel();
+    // Whether cancel() was called. Context: any.
     bool cancel_requested() const { return cancel_requested_; }
 
     // Keeps the task off the CPU until resume(). If it is blocked, its wait goes on, and may end meanwhile. Suspending
     // it once more changes nothing. Locks that it holds stay held. A task may suspend itself.
     // Context: task. Blocks: the task. Yields: if a task suspends itself. Errors: invalid unless the task is alive.
     Status suspend();
-    // Context: task. Blocks: never. Yields: as terminate(). Errors: invalid unless the task is suspended.
+    // Lets a suspended task go on. Context: task. Blocks: never. Yields: as terminate(). Errors: invalid unless the
+    // task is suspended.
     Status resume();
+    // Whether it is suspended. Context: any.
     bool is_suspended() const { return suspended_; }
 
     // `name` must outlive the task. Context: task.
@@ -76,6 +82,7 @@ class Task : public WaitObject {
     // The level at which the task competes now: its base level, or a higher one inherited from a task that waits for
     // a lock that it holds. 0 is the highest.
     Level level() const { return level_; }
+    // The level without what was inherited.
     Level base_level() const { return base_level_; }
     // Changes the base level, clamped to the policy's table. Context: task. Blocks: never. Yields: if a higher task is
     // then ready and the kernel preempts. Also before start.
@@ -86,6 +93,7 @@ class Task : public WaitObject {
     // Until when it waits; hal::kNoAlarm if for ever, or if it is not blocked.
     std::int64_t wait_deadline() const;
 
+    // The memory of its stack. Context: any.
     std::span<const std::byte> stack() const { return stack_; }
     // The most of the stack that was ever in use, in bytes: its high-water mark. O(stack size).
     std::size_t stack_used() const;
@@ -98,6 +106,7 @@ class Task : public WaitObject {
     // given none is estimated by the average of its bursts so far, of which the last counts half (Silberschatz, Galvin,
     // Gagne, "Operating System Concepts", 5.3.2). Takes effect when the task next becomes ready.
     void set_estimate(Duration burst);
+    // The estimate: the one that was given, or the average. Context: any.
     Duration estimate() const { return Duration(accounting_.estimate_ns); }
 
     // For policies that order by earliest deadline: each job of the task has to be done `relative_deadline` after its
@@ -118,6 +127,7 @@ class Task : public WaitObject {
     // The task's life. Returning ends it.
     virtual void run() = 0;
 
+    // Gives it a stack, which must outlive it, before start().
     void set_stack(std::span<std::byte> stack);
     // Called once when a finished task is no longer used: its memory goes back where it came from.
     virtual void dispose() {}

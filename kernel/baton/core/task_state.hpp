@@ -20,8 +20,10 @@
 
 namespace baton {
 
+// Where a task is in its life.
 enum class TaskState : std::uint8_t { created, ready, running, blocked, finished };
 
+// The enumerator's name. Context: any.
 constexpr std::string_view to_string(TaskState state) {
     switch (state) {
         case TaskState::created: return "created";
@@ -69,6 +71,7 @@ enum class WaitReason : std::uint8_t {
     future,
 };
 
+// What reports call it. Context: any.
 constexpr std::string_view to_string(WaitReason reason) {
     switch (reason) {
         case WaitReason::join: return "end of task";

@@ -14,11 +14,13 @@ namespace baton {
 // Collects text and passes it on in pieces: when its buffer is full, and when it goes out of scope. Nothing is cut.
 class TextWriter {
   public:
+    // A writer to `stream`, with nothing in it.
     explicit TextWriter(hal::ConsoleStream stream) : stream_(stream) {}
     ~TextWriter() { flush(); }
     TextWriter(const TextWriter&) = delete;
     TextWriter& operator=(const TextWriter&) = delete;
 
+    // Adds text, a character or an integer in decimal.
     TextWriter& add(std::string_view text);
     TextWriter& add(const char* text) { return add(std::string_view(text)); }
     TextWriter& add(char character) { return add(std::string_view(&character, 1)); }
@@ -38,6 +40,7 @@ class TextWriter {
     // How many characters were added so far.
     std::size_t column() const { return passed_on_ + size_; }
 
+    // Passes on what is in the buffer. Context: any.
     void flush();
 
   private:

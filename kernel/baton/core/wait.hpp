@@ -21,15 +21,16 @@ class WaitObject;
 // One task waiting for one object. Lives on the waiting task's stack.
 struct WaitNode {
     WaitNode() = default;
+    // `place`: see `item`. The node is in no list yet.
     WaitNode(Task& waiting, WaitObject& wanted, WaitReason why, void* place = nullptr)
         : task(&waiting), object(&wanted), item(place), reason(why) {}
 
-    WaitNode* next;  // null at the back of the list
-    WaitNode* prev;  // the front's is the back
-    Task* task;
-    WaitObject* object;
-    void* item;  // where a hand-over puts or finds the item; queues only
-    WaitReason reason;
+    WaitNode* next;      // null at the back of the list
+    WaitNode* prev;      // the front's is the back
+    Task* task;          // who waits
+    WaitObject* object;  // for what
+    void* item;          // where a hand-over puts or finds the item; queues only
+    WaitReason reason;   // to do what with it
 };
 
 // A blocked call that is more than a wait for one object: it has a deadline, or any number of nodes. (A wait for one
@@ -38,11 +39,13 @@ struct Wait : HeapNode {
     // A deadline of hal::kNoAlarm never comes.
     Wait(Task& waiting, std::span<WaitNode> all, std::int64_t instant) : task(&waiting), nodes(all) { key = instant; }
 
+    // The instant at which it ends at the latest, on hal::clock_now()'s scale.
     std::int64_t deadline() const { return key; }
+    // Whether there is one.
     bool is_timed() const { return key != hal::kNoAlarm; }
 
-    Task* task;
-    std::span<WaitNode> nodes;
+    Task* task;                           // who waits
+    std::span<WaitNode> nodes;            // for what; none for a sleep
     const WaitNode* committed = nullptr;  // the one by which the wait ended; null if it ended otherwise
 };
 
@@ -53,7 +56,9 @@ class WaitList {
     WaitList(const WaitList&) = delete;
     WaitList& operator=(const WaitList&) = delete;
 
+    // Whether nobody waits.
     bool empty() const { return front_ == nullptr; }
+    // Who is to be served first, or null.
     WaitNode* front() const { return front_; }
 
     // Inserts behind all nodes of the same or a higher level. O(1) if that is the back, else O(waiting tasks).
@@ -94,6 +99,7 @@ class WaitList {
 // Anything that a task can wait for. `name`, if given, must outlive the object; reports show it.
 class WaitObject {
   public:
+    // An object that nobody waits for.
     constexpr explicit WaitObject(const char* name) : name_(name) {}
     WaitObject(const WaitObject&) = delete;
     WaitObject& operator=(const WaitObject&) = delete;
@@ -101,11 +107,13 @@ class WaitObject {
     // Destroying an object that tasks wait for is fatal.
     ~WaitObject();
 
+    // What reports call it. Context: any.
     const char* name() const { return name_ ? name_ : "(unnamed)"; }
     // Whether a task waits for this object. Context: any.
     bool has_waiters() const { return !waiters_.empty(); }
 
   protected:
+    // `name` must outlive the object. Context: task.
     void set_name(const char* name) { name_ = name; }
 
   private:
@@ -131,11 +139,12 @@ class LockObject : public WaitObject {
     ~LockObject();
 
   protected:
-    // An owner that ended while it held the lock, until the next one takes over.
+    // Stands in owner_ for a task that ended while it held the lock, until the next owner takes over.
     static Task* abandoned() { return reinterpret_cast<Task*>(std::uintptr_t{1}); }
+    // Whether the last owner was such a one.
     bool is_abandoned() const { return owner_ == abandoned(); }
 
-    Task* owner_ = nullptr;
+    Task* owner_ = nullptr;            // null: free
     LockObject* next_held_ = nullptr;  // the owner's other locks
 
     friend class Kernel;

@@ -7,17 +7,19 @@
 
 namespace baton {
 
+// The colours that consoles have in common.
 enum class Colour : std::uint8_t { red, green, yellow, blue, grey };
 
 // Text in a colour, where the console shows colours; plain text elsewhere.
 struct Coloured {
-    Colour colour;
-    std::string_view text;
+    Colour colour;          // where colours are shown
+    std::string_view text;  // must live until it is printed
 };
 
 // Whether Coloured text is coloured: by default as the machine knows, or as the command line says (--color).
 // Context: any.
 bool console_has_colours();
+// Overrides what the machine knows. Context: any.
 void set_console_colours(bool on);
 
 namespace detail {
@@ -45,11 +47,12 @@ void print(const Items&... items) {
     TextWriter out(hal::ConsoleStream::output);
     (detail::add_item(out, items), ...);
 }
+// The same, and a new line.
 template <class... Items>
 void println(const Items&... items) {
     print(items..., '\n');
 }
-// The same to the error console.
+// println() to the error console.
 template <class... Items>
 void print_error(const Items&... items) {
     TextWriter out(hal::ConsoleStream::error);

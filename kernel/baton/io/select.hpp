@@ -17,6 +17,7 @@
 
 namespace baton {
 
+// A case of select(): what on_acquire() and its kin return.
 template <class T>
 concept IsSelectCase = std::derived_from<std::remove_cvref_t<T>, SelectCase>;
 
@@ -47,6 +48,7 @@ Selected try_select(Cases&&... cases) {
 // Semaphore::acquire().
 class SemaphoreCase final : public SelectCase {
   public:
+    // Made by on_acquire().
     explicit SemaphoreCase(Semaphore& semaphore) : semaphore_(semaphore) {}
     explicit SemaphoreCase(BoundedSemaphore& semaphore) : semaphore_(semaphore) {}
 
@@ -64,6 +66,7 @@ class SemaphoreCase final : public SelectCase {
 // Event::wait().
 class EventCase final : public SelectCase {
   public:
+    // Made by on_set().
     explicit EventCase(Event& event) : event_(event) {}
 
     bool is_ready() const override { return event_.is_set(); }
@@ -77,6 +80,7 @@ class EventCase final : public SelectCase {
 // Mutex::acquire(). Errors in Selected: owner_dead; deadlock if the caller holds it.
 class LockCase final : public SelectCase {
   public:
+    // Made by on_lock().
     explicit LockCase(Mutex& mutex) : mutex_(mutex) {}
 
     bool is_ready() const override;
@@ -91,6 +95,7 @@ class LockCase final : public SelectCase {
 // RecursiveMutex::acquire(). Errors in Selected: owner_dead; overflow.
 class RecursiveLockCase final : public SelectCase {
   public:
+    // Made by on_lock().
     explicit RecursiveLockCase(RecursiveMutex& mutex) : mutex_(mutex), first_(mutex.mutex_) {}
 
     bool is_ready() const override { return first_.is_ready(); }
@@ -109,6 +114,7 @@ class RecursiveLockCase final : public SelectCase {
 // Task::join(). Errors in Selected: invalid if it was never started; deadlock for the caller itself.
 class JoinCase final : public SelectCase {
   public:
+    // Made by on_join().
     explicit JoinCase(Task& task) : task_(task) {}
 
     bool is_ready() const override { return task_.can_join() != Status::would_block; }
@@ -119,6 +125,8 @@ class JoinCase final : public SelectCase {
     Task& task_;
 };
 
+// The cases, for select()'s arguments: each does what the blocking call of its name does, if it is chosen. See the
+// class that it returns.
 inline SemaphoreCase on_acquire(Semaphore& semaphore) {
     return SemaphoreCase(semaphore);
 }

@@ -10,7 +10,9 @@ namespace baton {
 
 // Counts nothing: the tally of a queue without join().
 struct NoTally {
+    // As for a tally that has a use for a name.
     explicit NoTally(const char*) {}
+    // An item was accepted.
     void add() {}
 };
 
@@ -86,6 +88,7 @@ class BasicQueue {
     const char* name() const { return getters_.name(); }
 
   protected:
+    // For queues that ask it something.
     Tally& tally() { return tally_; }
 
   private:

@@ -10,9 +10,10 @@ namespace baton {
 class JoinTally : public WaitObject {
   public:
     using WaitObject::WaitObject;
+    // An item was accepted.
     void add() { ++unfinished; }
 
-    std::uint32_t unfinished = 0;
+    std::uint32_t unfinished = 0;  // items accepted and not yet reported as done
 };
 
 // A Queue whose consumers report each item that they have dealt with, so that others can wait until all are.
@@ -22,6 +23,7 @@ class JoinableQueue : public BasicQueue<T, FifoStore<T, N>, JoinTally> {
     using Base = BasicQueue<T, FifoStore<T, N>, JoinTally>;
 
   public:
+    // Uses `capacity` of the N places.
     explicit JoinableQueue(int capacity = static_cast<int>(N), const char* name = nullptr) : Base(capacity, name) {}
 
     // One item that was taken out has been dealt with. The last one wakes all who wait in join().

@@ -11,7 +11,7 @@ namespace baton {
 template <class T, std::size_t N>
 class FifoStore {
   public:
-    static constexpr std::size_t kCapacityMax = N;
+    static constexpr std::size_t kCapacityMax = N;  // how many items there is storage for
 
     FifoStore() = default;
     FifoStore(const FifoStore&) = delete;
@@ -21,14 +21,17 @@ class FifoStore {
             (void)pop();
     }
 
+    // How many items there are now.
     std::size_t size() const { return size_; }
 
+    // Puts an item at the end. There is room.
     void push(T&& item) {
         new (&slots_[back_]) T(std::move(item));
         back_ = after(back_);
         ++size_;
     }
 
+    // Takes out the item that has been in longest. There is one.
     T pop() {
         T& front = *std::launder(reinterpret_cast<T*>(&slots_[front_]));
         T item(std::move(front));

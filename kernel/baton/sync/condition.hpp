@@ -17,6 +17,7 @@ namespace baton {
 // not ended by Task::cancel().
 class Condition : public WaitObject {
   public:
+    // `name`, if given, must outlive the condition; reports show it.
     explicit constexpr Condition(const char* name = nullptr) : WaitObject(name) {}
 
     // Waits for a notification. The caller holds `lock`, once.
@@ -49,6 +50,7 @@ class Condition : public WaitObject {
     // Wakes up to `count` waiters. It is usual, and fair, to hold the lock. Context: task. Blocks: never.
     // Yields: if it wakes a task of a higher level and the kernel preempts. Cost: O(count).
     void notify(std::uint32_t count = 1);
+    // Wakes all waiters. Otherwise as notify().
     void notify_all() { notify(UINT32_MAX); }
     // std::condition_variable's name.
     void notify_one() { notify(); }

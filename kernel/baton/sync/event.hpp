@@ -9,6 +9,7 @@ namespace baton {
 // clear() follows before it runs. Python: threading.Event.
 class Event : public WaitObject {
   public:
+    // An event that is not set. `name`, if given, must outlive it; reports show it.
     explicit constexpr Event(const char* name = nullptr) : WaitObject(name) {}
 
     // Waits until the event is set. Context: task. Blocks: until then. Yields: if it blocks.
@@ -34,7 +35,7 @@ class Event : public WaitObject {
         const KernelEntry entry;
         set_ = false;
     }
-    // Context: any.
+    // Whether it is set. Context: any.
     bool is_set() const { return set_; }
 
     // set(), for what an interrupt left in the inbox.

@@ -15,6 +15,7 @@ namespace baton {
 // would say there ends in a fatal report. Size: 16 bytes on a 32-bit target.
 class Mutex : public LockObject {
   public:
+    // A lock that is free. `name`, if given, must outlive it; reports show it.
     explicit constexpr Mutex(const char* name = nullptr) : LockObject(name) {}
 
     // Takes the lock. Context: task. Blocks: until it is free. Yields: if it blocks.
@@ -65,6 +66,8 @@ class Mutex : public LockObject {
     }
     // Whether the lock was taken; fatal on owner_dead. Not ended by Task::cancel().
     bool try_lock() { return expect_lock(try_acquire()); }
+    // Whether the lock was taken within a duration, or before an instant; fatal on owner_dead. Not ended by
+    // Task::cancel().
     template <class Rep, class Period>
     bool try_lock_for(std::chrono::duration<Rep, Period> duration) {
         return try_lock_within(duration);

@@ -10,6 +10,7 @@ namespace baton {
 // statuses and guarantees as Mutex. Python: threading.RLock; std::recursive_timed_mutex.
 class RecursiveMutex {
   public:
+    // A lock that is free. `name`, if given, must outlive it; reports show it.
     explicit constexpr RecursiveMutex(const char* name = nullptr) : mutex_(name) {}
 
     // See Mutex. Errors: also overflow after 2^32 - 1 acquisitions by one owner.
@@ -22,6 +23,7 @@ class RecursiveMutex {
         return --count_ > 0 ? Status::ok : mutex_.release();
     }
 
+    // As Mutex's.
     void lock() { lock_within(Timeout::never()); }
     bool try_lock() { return expect(try_acquire()); }
     template <class Rep, class Period>
@@ -36,6 +38,7 @@ class RecursiveMutex {
 
     // How often its owner holds it; 0 if it is free. Context: any.
     std::uint32_t count() const { return mutex_.owner() ? count_ : 0; }
+    // As Mutex's.
     Task* owner() const { return mutex_.owner(); }
     void explain_deadlock() const { mutex_.explain_deadlock(); }
     const char* name() const { return mutex_.name(); }

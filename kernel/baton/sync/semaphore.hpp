@@ -11,9 +11,10 @@ namespace baton {
 // Python: threading.Semaphore. Size: 12 bytes on a 32-bit target.
 class Semaphore : public WaitObject {
   public:
-    static constexpr std::uint32_t kCountMax = INT32_MAX;
+    static constexpr std::uint32_t kCountMax = INT32_MAX;  // more permits than this are refused
 
-    // Fatal if `permits` is negative.
+    // A semaphore with `permits` to begin with. Fatal if that is negative. `name`, if given, must outlive the
+    // semaphore; reports show it.
     explicit Semaphore(int permits, const char* name = nullptr) : WaitObject(name) {
         check(permits >= 0, Fatal::invalid_argument, "Semaphore: negative number of permits");
         count_ = static_cast<std::uint32_t>(permits);
@@ -79,6 +80,7 @@ class Semaphore : public WaitObject {
 // Python: threading.BoundedSemaphore.
 class BoundedSemaphore : private Semaphore {
   public:
+    // See Semaphore's constructor. `permits` is also the most that there may be.
     explicit BoundedSemaphore(int permits, const char* name = nullptr)
         : Semaphore(permits, name), bound_(static_cast<std::uint32_t>(permits)) {}
 
