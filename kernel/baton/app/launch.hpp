@@ -21,8 +21,9 @@ class LaunchOptions {
     // line on the error console, if one of them is malformed.
     [[nodiscard]] std::optional<int> parse(Arguments arguments);
 
-    // What parse() found, or the defaults.
+    // What parse() found, or the default: --policy.
     const DispatchTable& policy() const { return *policy_; }
+    // The same: --seed.
     std::uint64_t seed() const { return seed_; }
     // The application's arguments. Valid as long as this object and what parse() was given.
     Arguments rest() const { return {rest_.data(), rest_count_}; }

@@ -64,12 +64,14 @@ class Kernel {
 
     // The running task. Context: task.
     Task& current() const { return *current_; }
-    // The policy, and the pool of spawn(), that the kernel was made with. Context: any.
+    // The policy that the kernel was made with. Context: any.
     const DispatchTable& policy() const { return *table_; }
+    // The pool of spawn() that the kernel was made with, or null. Context: any.
     StackPool* stacks() const { return stacks_; }
-    // The tasks that are alive, in the order of their start, for enumerate().
+    // first_alive(), next_alive(): the tasks that are alive, in the order of their start, for enumerate().
     Task* first_alive() const { return alive_first_; }
     static Task* next_alive(const Task& task) { return task.next_alive_; }
+    // How many they are.
     std::size_t alive_count() const { return alive_count_; }
     // How often another task got the CPU. Context: any.
     std::uint32_t switches() const { return switches_; }
@@ -98,6 +100,7 @@ class Kernel {
 
     // Puts the node of a wait on several objects into its object's list; block() comes when all are in theirs.
     static void enlist(WaitNode& node) { node.object->waiters_.insert(node); }
+    // The same for a lock: its owner inherits the level of the node's task.
     static void enlist_for_lock(WaitNode& node);
     // The first waiter of `object`, or null; the others follow by `next`.
     static WaitNode* first_waiter(WaitObject& object) { return object.waiters_.front(); }
@@ -166,9 +169,11 @@ class Kernel {
 
     // Ends a task that is alive; returns unless it is the running one.
     void terminate(Task& task);
-    // See Task::cancel(), Task::suspend() and Task::resume(). The task is alive; for resume() it is suspended.
+    // See Task::cancel(). The task is alive.
     Decision cancel(Task& task);
+    // See Task::suspend(). The task is alive.
     void suspend_task(Task& task);
+    // See Task::resume(). The task is suspended.
     Decision resume(Task& task);
 
     // Puts the node of `wait` into its object's list while its task, the running one, has still to do something before

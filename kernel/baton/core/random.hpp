@@ -28,7 +28,7 @@ class Random {
         return static_cast<std::uint32_t>(((*this)() >> 32) * bound >> 32);
     }
 
-    // The bounds of the numbers, for the standard library's distributions.
+    // min(), max(): the bounds of the numbers, for the standard library's distributions.
     static constexpr std::uint64_t min() { return 0; }
     static constexpr std::uint64_t max() { return UINT64_MAX; }
 

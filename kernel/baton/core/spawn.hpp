@@ -48,7 +48,7 @@ class TaskReference {
 
     // Whether it names a task.
     explicit operator bool() const { return task_ != nullptr; }
-    // The task. Fatal for an empty handle.
+    // task(), operator->(): the task. Fatal for an empty handle.
     Task& task() const {
         check(task_ != nullptr, Fatal::bad_result, "an empty task handle");
         return *task_;
@@ -58,6 +58,7 @@ class TaskReference {
     // See Task.
     Status join() const { return task().join(); }
     Status join(Timeout timeout) const { return task().join(timeout); }
+    // See Task.
     bool is_alive() const { return task().is_alive(); }
 
   private:
@@ -342,7 +343,7 @@ inline Status wait_next_period() {
 // Context: task. Blocks: until then. Yields: yes. Wakes at the first scheduling point at or after the instant.
 // Errors: cancelled, if Task::cancel() ended the sleep early.
 Status sleep(Timeout timeout);
-// The same for those who need not know how the sleep ended; std::this_thread's names.
+// sleep_until(), sleep_for(): the same for those who need not know how the sleep ended; std::this_thread's names.
 inline void sleep_until(Clock::time_point instant) {
     (void)sleep(instant);
 }

@@ -74,8 +74,9 @@ class Task : public WaitObject {
     // `name` must outlive the task. Context: task.
     using WaitObject::set_name;
 
-    // A daemon does not keep the kernel running: when the last task that is no daemon ends, daemons are stopped
-    // wherever they are, without their destructors. Errors: invalid if the task was started already.
+    // is_daemon(), set_daemon(): a daemon does not keep the kernel running: when the last task that is no daemon ends,
+    // daemons are stopped wherever they are, without their destructors. Errors: invalid if the task was started
+    // already.
     bool is_daemon() const { return daemon_; }
     Status set_daemon(bool daemon);
 

@@ -125,8 +125,7 @@ class JoinCase final : public SelectCase {
     Task& task_;
 };
 
-// The cases, for select()'s arguments: each does what the blocking call of its name does, if it is chosen. See the
-// class that it returns.
+// on_acquire(), on_set(), on_lock(), on_join(): the cases, for select()'s arguments. See the class that is returned.
 inline SemaphoreCase on_acquire(Semaphore& semaphore) {
     return SemaphoreCase(semaphore);
 }

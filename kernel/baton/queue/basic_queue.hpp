@@ -79,12 +79,14 @@ class BasicQueue {
         kernel.act(getters == Decision::reschedule ? getters : putters);
     }
 
-    // The state now; another task may change it as soon as the caller gives up the CPU. Context: any.
+    // size(), capacity(), empty(), full(), is_closed(): the state now; another task may change it as soon as the caller
+    // gives up the CPU. Context: any.
     std::size_t size() const { return store_.size(); }
     std::size_t capacity() const { return capacity_; }
     bool empty() const { return size() == 0; }
     bool full() const { return size() == capacity_; }
     bool is_closed() const { return closed_; }
+    // What reports call it. Context: any.
     const char* name() const { return getters_.name(); }
 
   protected:

@@ -66,7 +66,7 @@ class Mutex : public LockObject {
     }
     // Whether the lock was taken; fatal on owner_dead. Not ended by Task::cancel().
     bool try_lock() { return expect_lock(try_acquire()); }
-    // Whether the lock was taken within a duration, or before an instant; fatal on owner_dead. Not ended by
+    // try_lock_for(), try_lock_until(): whether the lock was taken in time; fatal on owner_dead. Not ended by
     // Task::cancel().
     template <class Rep, class Period>
     bool try_lock_for(std::chrono::duration<Rep, Period> duration) {

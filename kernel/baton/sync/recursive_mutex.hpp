@@ -13,7 +13,7 @@ class RecursiveMutex {
     // A lock that is free. `name`, if given, must outlive it; reports show it.
     explicit constexpr RecursiveMutex(const char* name = nullptr) : mutex_(name) {}
 
-    // See Mutex. Errors: also overflow after 2^32 - 1 acquisitions by one owner.
+    // acquire(), try_acquire(), release(): see Mutex. Errors: also overflow after 2^32 - 1 acquisitions by one owner.
     Status acquire() { return acquire(Timeout::never()); }
     Status acquire(Timeout timeout) { return is_mine() ? again() : first(mutex_.acquire(timeout)); }
     Status try_acquire() { return is_mine() ? again() : first(mutex_.try_acquire()); }
@@ -23,7 +23,7 @@ class RecursiveMutex {
         return --count_ > 0 ? Status::ok : mutex_.release();
     }
 
-    // As Mutex's.
+    // lock(), try_lock(), try_lock_for(), try_lock_until(), unlock(): as Mutex's.
     void lock() { lock_within(Timeout::never()); }
     bool try_lock() { return expect(try_acquire()); }
     template <class Rep, class Period>
@@ -38,7 +38,7 @@ class RecursiveMutex {
 
     // How often its owner holds it; 0 if it is free. Context: any.
     std::uint32_t count() const { return mutex_.owner() ? count_ : 0; }
-    // As Mutex's.
+    // owner(), explain_deadlock(), name(): as Mutex's.
     Task* owner() const { return mutex_.owner(); }
     void explain_deadlock() const { mutex_.explain_deadlock(); }
     const char* name() const { return mutex_.name(); }
