@@ -38,7 +38,7 @@ class Task : public WaitObject {
 
     // Waits until the task has finished; at once if it has. Any number of tasks may join.
     // Context: task. Blocks: until the task finishes, or the timeout. Yields: if it blocks.
-    // Errors: deadlock if a task joins itself; invalid if it was never started; timeout.
+    // Errors: deadlock if a task joins itself; invalid if it was never started; timeout; cancelled.
     Status join();
     Status join(Timeout timeout);
 

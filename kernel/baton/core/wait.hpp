@@ -113,7 +113,7 @@ class WaitObject {
     bool has_waiters() const { return !waiters_.empty(); }
 
   protected:
-    // `name` must outlive the object. Context: task.
+    // Gives it another name, which must outlive it. Context: task.
     void set_name(const char* name) { name_ = name; }
 
   private:

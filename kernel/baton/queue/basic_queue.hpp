@@ -38,7 +38,7 @@ class BasicQueue {
     }
 
     // Puts an item in. Blocks: until there is room. Yields: if it blocks, or if it wakes a task of a higher level and
-    // the kernel preempts. Errors: closed. If the item was not taken, an rvalue argument keeps it.
+    // the kernel preempts. Errors: closed; cancelled. If the item was not taken, an rvalue argument keeps it.
     Status put(T&& item) {
         return put_with(item, [&] { return wait_for_room(item); });
     }
@@ -55,7 +55,7 @@ class BasicQueue {
     Status try_put(const T& item) { return try_put(T(item)); }
 
     // Takes the next item out. Blocks: until there is one. Yields: if it blocks, or if it wakes a task of a higher
-    // level and the kernel preempts. Errors: closed, when the queue is closed and empty.
+    // level and the kernel preempts. Errors: closed, when the queue is closed and empty; cancelled.
     Result<T> get() {
         return get_with([&](auto& slot) { return wait_for_item(slot); });
     }

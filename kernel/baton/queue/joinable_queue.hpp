@@ -42,13 +42,13 @@ class JoinableQueue : public BasicQueue<T, FifoStore<T, N>, JoinTally> {
     }
 
     // Waits until task_done() was called for every item that was put in; at once if there is none.
-    // Context: task. Blocks: until then. Yields: if it blocks.
+    // Context: task. Blocks: until then. Yields: if it blocks. Errors: cancelled.
     Status join() {
         const KernelEntry entry;
         JoinTally& tally = this->tally();
         return tally.unfinished == 0 ? Status::ok : Kernel::wait_for(tally, WaitReason::queue_join);
     }
-    // The same, for a limited time. Errors: timeout.
+    // The same, for a limited time. Errors: also timeout.
     Status join(Timeout timeout) {
         const KernelEntry entry;
         JoinTally& tally = this->tally();

@@ -20,7 +20,7 @@ class Semaphore : public WaitObject {
         count_ = static_cast<std::uint32_t>(permits);
     }
 
-    // Takes a permit. Context: task. Blocks: until there is one. Yields: if it blocks.
+    // Takes a permit. Context: task. Blocks: until there is one. Yields: if it blocks. Errors: cancelled.
     Status acquire() {
         const KernelEntry entry;
         if (count_ > 0) [[likely]] {
@@ -30,7 +30,7 @@ class Semaphore : public WaitObject {
         return Kernel::wait_for(*this, WaitReason::semaphore);
     }
 
-    // The same, for a limited time. Errors: timeout.
+    // The same, for a limited time. Errors: also timeout.
     Status acquire(Timeout timeout) {
         const KernelEntry entry;
         if (count_ > 0) [[likely]] {
