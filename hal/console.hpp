@@ -24,11 +24,14 @@ void console_write(ConsoleStream stream, std::string_view text);
 // The byte that ends the input, as typing it does on a terminal: Ctrl-D. A UART has no other end; what follows is lost.
 inline constexpr char kEndOfInput = 4;
 
+// What console_read() would find.
 enum class ConsoleInput {
     none,   // nothing has arrived
     bytes,  // console_read() has some
     ended,  // nothing will ever come
 };
+
+// Says which, without taking anything. Never waits. Context: task.
 [[nodiscard]] ConsoleInput console_input();
 
 // From now on the port calls `on_input` from an interrupt when input has come or ended; at least once after each time

@@ -79,6 +79,7 @@ turns '// Loose.\n\nvoid f();' '// Loose.\n\nvoid f();'
 turns '// Does. Context: task. Errors: e.\nvoid f();' '/** Does. \\par Context\\ilinebr task. \\par Errors\\ilinebr e. */\nvoid f();'
 turns '// Does.\n//\n// More.\nvoid f();' '/** Does. <p>More. */\n\n\nvoid f();'
 turns '// Does:\n//   a  <b>\nvoid f();' '/** Does: <pre>  a  \\<b\\></pre> */\n\nvoid f();'
+turns '// Does:\n//   a\n//     b\n// More.\nvoid f();' '/** Does: <pre>  a<br>    b</pre> <p>More. */\n\n\n\nvoid f();'
 turns '// `a<b>` is #1 @ 5%%.\nvoid f();' '/** `a<b>` is \\#1 \\@ 5\\%%. */\nvoid f();'
 turns '// Does.\nvoid f();\nvoid f(int);\nvoid g();' '/** Does. */\nvoid f();\n/** Does. */ void f(int);\nvoid g();'
 turns '// f(), g(): do.\nvoid f();\ntemplate <class T>\nvoid g();' \
