@@ -1,4 +1,4 @@
-// Text to the console without a heap and without a format string: what print() and the fatal report are made of.
+// Text without a heap and without a format string: what print(), files and the fatal report are made of.
 #pragma once
 
 #include <chrono>
@@ -14,7 +14,12 @@ namespace baton {
 // Collects text and passes it on in pieces: when its buffer is full, and when it goes out of scope. Nothing is cut.
 class TextWriter {
   public:
-    explicit TextWriter(hal::ConsoleStream stream) : stream_(stream) {}
+    // What takes the pieces.
+    using Sink = void (*)(void* argument, std::string_view text);
+
+    TextWriter(Sink sink, void* argument) : sink_(sink), argument_(argument) {}
+    // To a stream of the console.
+    explicit TextWriter(hal::ConsoleStream stream);
     ~TextWriter() { flush(); }
     TextWriter(const TextWriter&) = delete;
     TextWriter& operator=(const TextWriter&) = delete;
@@ -44,7 +49,8 @@ class TextWriter {
     TextWriter& add_number(std::uint64_t magnitude, bool negative);
     TextWriter& add_microseconds(std::int64_t microseconds);
 
-    hal::ConsoleStream stream_;
+    Sink sink_;
+    void* argument_;
     std::size_t size_ = 0;
     std::size_t passed_on_ = 0;
     char buffer_[80];
