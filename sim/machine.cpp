@@ -32,8 +32,31 @@ void Machine::set_realtime() {
 }
 
 void Machine::advance(std::int64_t nanoseconds) {
-    now_ += nanoseconds;
+    jump_to(now_ + nanoseconds);
+}
+
+// Stops at the alarm, which may change what the processor does next.
+void Machine::compute_until(std::int64_t instant) {
+    jump_to(std::min(instant, alarm_));
+}
+
+// Lets virtual time become `instant`, if that is not past. What is due at the end of the run still happens.
+void Machine::jump_to(std::int64_t instant) {
+    if (instant > end_)
+        stop_at_end();
+    now_ = std::max(now_, instant);
+    if (realtime_)
+        wait_for_host(now_);
     raise_due_alarm();
+}
+
+void Machine::stop_at_end() {
+    now_ = std::max(now_, end_);
+    if (realtime_)
+        wait_for_host(now_);
+    std::fprintf(stderr, "baton: stopped at %lld.%03lld s, as --until says\n", static_cast<long long>(now_ / kSecond),
+                 static_cast<long long>(now_ % kSecond / 1'000'000));
+    hal::stop(0);
 }
 
 void Machine::interrupt(void (*handler)(void*), void* argument) {
@@ -73,18 +96,7 @@ bool Machine::wait_for_interrupt() {
         return true;
     if (alarm_ == hal::kNoAlarm)
         return false;
-    if (alarm_ > end_) {
-        now_ = std::max(now_, end_);
-        if (realtime_)
-            wait_for_host(now_);
-        std::fprintf(stderr, "baton: stopped at %lld.%03lld s, as --until says\n",
-                     static_cast<long long>(now_ / kSecond), static_cast<long long>(now_ % kSecond / 1'000'000));
-        hal::stop(0);
-    }
-    now_ = std::max(now_, alarm_);
-    if (realtime_)
-        wait_for_host(now_);
-    raise_due_alarm();
+    jump_to(alarm_);
     return true;
 }
 
@@ -112,6 +124,10 @@ namespace baton::hal {
 
 std::int64_t clock_now() {
     return sim::Machine::the().now();
+}
+
+void compute_until(std::int64_t instant) {
+    sim::Machine::the().compute_until(instant);
 }
 
 void clock_set_alarm(std::int64_t deadline) {

@@ -35,8 +35,8 @@ class Machine {
     // in the order of these calls.
     void interrupt(void (*handler)(void*), void* argument);
 
-    // --- What hal/ needs
-    // -----------------------------------------------------------------------------------------------
+    // --- What hal/ needs ---------------------------------------------------------------------------------------------
+    void compute_until(std::int64_t instant);
     void set_alarm(std::int64_t deadline);
     bool wait_for_interrupt();
     bool mask();
@@ -49,6 +49,8 @@ class Machine {
         void* argument;
     };
 
+    void jump_to(std::int64_t instant);
+    [[noreturn]] void stop_at_end();
     void raise_due_alarm();
     void deliver();
     void wait_for_host(std::int64_t instant) const;

@@ -35,16 +35,23 @@ struct KernelOptions {
     Preemption preemption = Preemption::on;
     StackPool* stacks = nullptr;  // where spawn() finds stacks; null: nowhere
     TraceSink* trace = nullptr;
+    // What a switch from one task to another takes besides the kernel's own instructions: time that passes and is
+    // nobody's CPU time. In the simulator, where the kernel takes none, for figures like a textbook's; a target waits
+    // for so long at each switch.
+    Duration switch_cost{0};
 };
 
 class Kernel {
   public:
     explicit constexpr Kernel(const KernelOptions& options)
-        : attention_(options.preemption == Preemption::on ? 0U : std::uint32_t{kUnsettled}),
+        : attention_(options.preemption == Preemption::on && options.switch_cost.count() <= 0
+                         ? 0U
+                         : std::uint32_t{kUnsettled}),
           table_(options.policy),
           stacks_(options.stacks),
           trace_(options.trace),
-          preemption_(options.preemption) {}
+          preemption_(options.preemption),
+          switch_cost_(options.switch_cost.count()) {}
     Kernel(const Kernel&) = delete;
     Kernel& operator=(const Kernel&) = delete;
 
@@ -73,8 +80,8 @@ class Kernel {
 
     // --- For primitives; all entered -------------------------------------------------------------------------------
 
-    // Puts a new task into the ready queue.
-    Decision start(Task& task);
+    // Puts a new task into the ready queue, `delay` nanoseconds from now.
+    Decision start(Task& task, std::int64_t delay = 0);
 
     // Takes the running task off the CPU until somebody commits one of the wait's nodes, which are in their objects'
     // lists already, or its deadline passes. Returns how it ended.
@@ -103,6 +110,22 @@ class Kernel {
         if (decision == Decision::reschedule)
             dispatch();
     }
+
+    // At the end of each public call, still entered: if an interrupt has come, and that may be the alarm of the running
+    // task's quantum, it is dealt with now. A kernel that preempts has hardware for that, and then this finds nothing.
+    // One that does not gives the CPU away here if the quantum has been used up, and only then.
+    static void end_call() {
+        Kernel* const kernel = running_;
+        if (kernel && (kernel->attention_.load(std::memory_order_relaxed) & (kInterrupt | kAlarm)) != 0) [[unlikely]]
+            kernel->catch_up();
+    }
+
+    // Computes for so much of the running task's CPU time; see work_for(). Leaves and enters the kernel.
+    void work(std::int64_t nanoseconds);
+
+    // CPU and waiting time of `task` that are not in its account yet.
+    std::int64_t uncharged_cpu(const Task& task) const;
+    std::int64_t uncharged_waiting(const Task& task) const;
 
     // Puts the running task behind the others of its level and lets the best one run.
     void yield();
@@ -155,8 +178,8 @@ class Kernel {
     enum Attention : std::uint32_t {
         kInterrupt = 1,  // the inbox has something
         kAlarm = 2,      // a deadline may have passed
-        kUnsettled = 4,  // always set if a better task than the running one may be ready: the kernel does not preempt,
-                         // or orders tasks by keys
+        kUnsettled = 4,  // always set if each scheduling point has to look: a better task than the running one may be
+                         // ready, because the kernel does not preempt or orders tasks by keys; or a switch has a cost
     };
 
     static void task_entry(transfer_t from);
@@ -173,21 +196,27 @@ class Kernel {
     Decision look_again() const;
     void set_state(Task& task, TaskState state);
     void dispatch();
+    bool settle();
+    void choose();
+    void catch_up();
+    void pay_for_switch();
     void switch_to(Task& next, Task& previous);
     void finish_switch(transfer_t from);
     void attend();
-    void charge(std::int64_t now);
+    bool charge(std::int64_t now);
+    bool apply_table(Task& task);
     void boost_all(std::int64_t now);
     void expire(std::int64_t now);
     void set_alarm_before(std::int64_t instant);
-    void set_slice_alarm(const Task& task);
-    void watch_slice(const Task& task);
+    void set_slice_alarm(Task& task);
+    void watch_slice(Task& task);
+    void delay_start(Task& task, std::int64_t arrival);
     void yield_slowly(Task& task);
     Decision compare(const Task& task) const;
     void set_key(Task& task);
     void note_ready(Task& task, std::int64_t now);
     void end_burst(Task& task);
-    void begin_accounting(Task& task);
+    void begin_accounting(Task& task, std::int64_t arrival);
     void end_accounting(Task& task);
     static void end_job(Task& task, std::int64_t now);
     void idle();
@@ -222,10 +251,10 @@ class Kernel {
     bool yielding_ = false;  // a yield is on its way, at such a level
 
     LeftistHeap timeouts_;
-    std::int64_t alarm_ = hal::kNoAlarm;       // what the machine's alarm is set to
-    std::int64_t slice_start_ = 0;             // since when the running task's time is not charged yet
-    std::int64_t shortest_slice_ = INT64_MAX;  // of the table
+    std::int64_t alarm_ = hal::kNoAlarm;  // what the machine's alarm is set to; while a task runs, not after next_boost_
+    std::int64_t slice_start_ = 0;        // since when the running task's time is not charged yet
     std::int64_t next_boost_ = INT64_MAX;
+    std::int64_t switch_cost_;
     std::uint32_t switches_ = 0;
     std::uint32_t next_id_ = 1;
     IsrInbox inbox_;
@@ -252,7 +281,11 @@ inline Kernel& this_kernel() {
 class KernelEntry {
   public:
     KernelEntry() { hal::kernel_enter(); }
-    ~KernelEntry() { hal::kernel_leave(); }
+    ~KernelEntry() {
+        if constexpr (kConfig.accounting)
+            Kernel::end_call();
+        hal::kernel_leave();
+    }
     KernelEntry(const KernelEntry&) = delete;
     KernelEntry& operator=(const KernelEntry&) = delete;
 };

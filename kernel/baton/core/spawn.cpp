@@ -36,6 +36,14 @@ void sleep(Timeout timeout) {
     (void)kernel.sleep_until(deadline);
 }
 
+// No KernelEntry: leaving that would be a scheduling point after the work's end.
+void work_for(Duration cpu) {
+    Kernel& kernel = this_kernel();
+    hal::kernel_enter();
+    kernel.work(cpu.count());
+    hal::kernel_leave();
+}
+
 void sleep_until(Clock::time_point instant) {
     sleep(instant);
 }

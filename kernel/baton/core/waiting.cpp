@@ -36,7 +36,6 @@ Status Kernel::block(Wait& wait) {
     if (wait.is_timed() && timeouts_.insert(wait))
         set_alarm_before(wait.deadline());
     suspend(task);
-    task.wait_kind_ = Task::WaitKind::node;
     return task.wait_status_;
 }
 
@@ -102,8 +101,11 @@ void Kernel::unlink(Task& task, const WaitNode* committed) {
         node.object->waiters_.remove(node);
         forget_waiter(node);
     }
-    if (task.wait_kind_ == Task::WaitKind::wait && task.wait_->is_timed())
-        timeouts_.remove(*task.wait_);
+    if (task.wait_kind_ == Task::WaitKind::wait) {
+        if (task.wait_->is_timed())
+            timeouts_.remove(*task.wait_);
+        task.wait_kind_ = Task::WaitKind::node;
+    }
 }
 
 // The owner of a lock no longer inherits from a waiter that has gone.
@@ -124,6 +126,8 @@ void Kernel::expire(std::int64_t now) {
         if (!wait.nodes.empty())  // a sleep ends as it should
             wait.task->wait_status_ = Status::timeout;
         make_ready(*wait.task);
+        if constexpr (kConfig.accounting)
+            wait.task->accounting_.ready_since_ns = wait.deadline();  // it waits since then, noticed late or not
     }
 }
 
