@@ -41,7 +41,7 @@ void Kernel::run(Task& first) {
     hal::kernel_leave();
 }
 
-Decision Kernel::start(Task& task, std::int64_t delay) {
+Decision Kernel::start(Task& task, std::int64_t arrival) {
     task.id_ = next_id_++;
     task.context_ = make_fcontext(task.stack_.data() + task.stack_.size(), task.stack_.size(), task_entry);
     if constexpr (kConfig.checks)
@@ -59,8 +59,8 @@ Decision Kernel::start(Task& task, std::int64_t delay) {
     ++task.references_;
     set_state(task, TaskState::ready);
     trace(TraceKind::start, &task);
-    if (delay > 0) {
-        delay_start(task, detail::saturating_add(hal::clock_now(), delay));
+    if (arrival > hal::clock_now()) {
+        delay_start(task, arrival);
         return Decision::stay;
     }
     begin_accounting(task, hal::clock_now());
@@ -80,7 +80,7 @@ void Kernel::delay_start(Task& task, std::int64_t arrival) {
     task.wait_ = &wait;
     task.wait_kind_ = Task::WaitKind::wait;
     trace(TraceKind::block, &task);
-    if (timeouts_.insert(wait))
+    if (add_deadline(wait))
         set_alarm_before(arrival);
 }
 

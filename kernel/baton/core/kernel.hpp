@@ -30,6 +30,12 @@ enum class Preemption : std::uint8_t { off, on };
 // Whether to look for a better task, after a change that may have made one ready.
 enum class [[nodiscard]] Decision : bool{stay, reschedule};
 
+// Who wakes first of the tasks whose deadlines, sleeps or arrivals are at the same instant.
+enum class DeadlineTies : std::uint8_t {
+    by_call,  // in the order in which they began to wait
+    by_task,  // in the order in which they were started: models of workloads, where nothing depends on the past
+};
+
 struct KernelOptions {
     const DispatchTable* policy = &kMlfq;
     Preemption preemption = Preemption::on;
@@ -37,8 +43,9 @@ struct KernelOptions {
     TraceSink* trace = nullptr;
     // What a switch from one task to another takes besides the kernel's own instructions: time that passes and is
     // nobody's CPU time. In the simulator, where the kernel takes none, for figures like a textbook's; a target waits
-    // for so long at each switch.
+    // for so long at each switch. When the first task, which sets the scene, has ended, the switch to the next is free.
     Duration switch_cost{0};
+    DeadlineTies ties = DeadlineTies::by_call;
 };
 
 class Kernel {
@@ -51,6 +58,7 @@ class Kernel {
           stacks_(options.stacks),
           trace_(options.trace),
           preemption_(options.preemption),
+          ties_(options.ties),
           switch_cost_(options.switch_cost.count()) {}
     Kernel(const Kernel&) = delete;
     Kernel& operator=(const Kernel&) = delete;
@@ -80,8 +88,8 @@ class Kernel {
 
     // --- For primitives; all entered -------------------------------------------------------------------------------
 
-    // Puts a new task into the ready queue, `delay` nanoseconds from now.
-    Decision start(Task& task, std::int64_t delay = 0);
+    // Puts a new task into the ready queue, now or, if that is to come, at `arrival`.
+    Decision start(Task& task, std::int64_t arrival = INT64_MIN);
 
     // Takes the running task off the CPU until somebody commits one of the wait's nodes, which are in their objects'
     // lists already, or its deadline passes. Returns how it ended.
@@ -182,6 +190,8 @@ class Kernel {
                          // ready, because the kernel does not preempt or orders tasks by keys; or a switch has a cost
     };
 
+    static constexpr std::uint32_t kFirstId = 1;
+
     static void task_entry(transfer_t from);
 
     void make_ready(Task& task);
@@ -210,6 +220,7 @@ class Kernel {
     void set_alarm_before(std::int64_t instant);
     void set_slice_alarm(Task& task);
     void watch_slice(Task& task);
+    bool add_deadline(Wait& wait);
     void delay_start(Task& task, std::int64_t arrival);
     void yield_slowly(Task& task);
     Decision compare(const Task& task) const;
@@ -247,16 +258,18 @@ class Kernel {
     StackPool* stacks_;
     TraceSink* trace_;
     Preemption preemption_;
+    DeadlineTies ties_;
     bool has_keys_ = false;  // the table has levels that are ordered by a key
     bool yielding_ = false;  // a yield is on its way, at such a level
 
     LeftistHeap timeouts_;
-    std::int64_t alarm_ = hal::kNoAlarm;  // what the machine's alarm is set to; while a task runs, not after next_boost_
-    std::int64_t slice_start_ = 0;        // since when the running task's time is not charged yet
+    std::int64_t alarm_ =
+        hal::kNoAlarm;              // what the machine's alarm is set to; while a task runs, not after next_boost_
+    std::int64_t slice_start_ = 0;  // since when the running task's time is not charged yet
     std::int64_t next_boost_ = INT64_MAX;
     std::int64_t switch_cost_;
     std::uint32_t switches_ = 0;
-    std::uint32_t next_id_ = 1;
+    std::uint32_t next_id_ = kFirstId;
     IsrInbox inbox_;
 
     Task* alive_first_ = nullptr;

@@ -43,6 +43,8 @@ void Kernel::choose() {
 
 // The time of a switch is nobody's CPU time. Who was ready before it waits meanwhile.
 void Kernel::pay_for_switch() {
+    if (current_->id_ == kFirstId && current_->state_ == TaskState::finished)
+        return;  // the scene is set
     const std::int64_t end = detail::saturating_add(hal::clock_now(), switch_cost_);
     while (hal::clock_now() < end)
         hal::compute_until(end);

@@ -28,12 +28,17 @@ WaitObject::~WaitObject() {
     check(waiters_.empty(), Fatal::object_in_use, name());
 }
 
+// Puts the wait into the timeout queue. Returns whether its deadline is the first now.
+bool Kernel::add_deadline(Wait& wait) {
+    return ties_ == DeadlineTies::by_call ? timeouts_.insert(wait) : timeouts_.insert(wait, wait.task->id_);
+}
+
 Status Kernel::block(Wait& wait) {
     check_in_task();
     Task& task = *current_;
     task.wait_ = &wait;
     task.wait_kind_ = Task::WaitKind::wait;
-    if (wait.is_timed() && timeouts_.insert(wait))
+    if (wait.is_timed() && add_deadline(wait))
         set_alarm_before(wait.deadline());
     suspend(task);
     return task.wait_status_;
