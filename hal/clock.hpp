@@ -18,6 +18,11 @@ inline constexpr std::int64_t kNoAlarm = INT64_MAX;
 // Context: task.
 void clock_set_alarm(std::int64_t deadline);
 
+// Spends time in the running task until `instant`, as a computation does: tasks may be preempted in it, interrupts are
+// handled. May return earlier, after an interrupt. On a target this is a loop that reads the clock (spin.cpp); in the
+// simulator, whose clock stands still while programs run, it moves the clock. Context: task, entered or not.
+void compute_until(std::int64_t instant);
+
 // Supplied by the kernel: the alarm has fired. Context: interrupt.
 void alarm_interrupt();
 

@@ -34,8 +34,30 @@ void Machine::set_realtime() {
 }
 
 void Machine::advance(std::int64_t nanoseconds) {
-    now_ += nanoseconds;
+    jump_to(now_ + nanoseconds);
+}
+
+// Stops at the alarm, which may change what the processor does next.
+void Machine::compute_until(std::int64_t instant) {
+    jump_to(std::min(instant, alarm_));
+}
+
+// Lets virtual time become `instant`, if that is not past; paced by the host, that of console input that comes first.
+// What is due at the end of the run still happens.
+void Machine::jump_to(std::int64_t instant) {
+    const std::int64_t next = std::max(now_, std::min(instant, end_));
+    if (realtime_ && !wait_for_host(next))
+        return;
+    now_ = next;
+    if (instant > end_)
+        stop_at_end();
     raise_due_alarm();
+}
+
+void Machine::stop_at_end() const {
+    std::fprintf(stderr, "baton: stopped at %lld.%03lld s, as --until says\n", static_cast<long long>(now_ / kSecond),
+                 static_cast<long long>(now_ % kSecond / 1'000'000));
+    hal::stop(0);
 }
 
 void Machine::interrupt(void (*handler)(void*), void* argument) {
@@ -75,16 +97,7 @@ bool Machine::wait_for_interrupt() {
         return true;
     if (alarm_ == hal::kNoAlarm && !is_console_awaited_)
         return false;
-    const std::int64_t next = std::max(now_, std::min(alarm_, end_));
-    if (realtime_ && !wait_for_host(next))
-        return true;
-    now_ = next;
-    if (alarm_ > end_) {
-        std::fprintf(stderr, "baton: stopped at %lld.%03lld s, as --until says\n",
-                     static_cast<long long>(now_ / kSecond), static_cast<long long>(now_ % kSecond / 1'000'000));
-        hal::stop(0);
-    }
-    raise_due_alarm();
+    jump_to(alarm_);
     return true;
 }
 
@@ -121,6 +134,10 @@ namespace baton::hal {
 
 std::int64_t clock_now() {
     return sim::Machine::the().now();
+}
+
+void compute_until(std::int64_t instant) {
+    sim::Machine::the().compute_until(instant);
 }
 
 void clock_set_alarm(std::int64_t deadline) {

@@ -37,6 +37,7 @@ class Machine {
     void interrupt(void (*handler)(void*), void* argument);
 
     // --- What hal/ needs -------------------------------------------------------------------------------------------
+    void compute_until(std::int64_t instant);
     void set_alarm(std::int64_t deadline);
     bool wait_for_interrupt();
     bool mask();
@@ -52,6 +53,8 @@ class Machine {
         void* argument;
     };
 
+    void jump_to(std::int64_t instant);
+    [[noreturn]] void stop_at_end() const;
     void raise_due_alarm();
     void deliver();
     bool wait_for_host(std::int64_t instant);

@@ -223,9 +223,7 @@ TEST_F(Feedback, nothing_starves_below_an_endless_stream_of_short_tasks) {
 
 using RoundRobin = Accounting;
 
-// Off: a kernel call that wakes no higher task is no scheduling point yet, so the end of a slice shows at the next
-// yield or block only, and these put the task behind the others by themselves.
-TEST_F(RoundRobin, DISABLED_task_that_has_used_up_its_quantum_goes_behind_the_others_at_a_kernel_call) {
+TEST_F(RoundRobin, task_that_has_used_up_its_quantum_goes_behind_the_others_at_a_kernel_call) {
     // A kernel call that wakes nobody and blocks nobody is enough.
     Event event;
     run(kRoundRobin, [&] {

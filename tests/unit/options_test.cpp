@@ -43,6 +43,7 @@ class OptionsTest : public testing::Test {
         options.integer("--buyers", buyers, 1, 1'000, "how many come");
         options.duration("--period", period, 1ms, 1h, "of the light");
         options.choice("--end", end, kEnds, "how it ends");
+        options.text("--file", file, "where to write");
     }
 
     void expect_accepted(std::initializer_list<std::string_view> words) {
@@ -64,6 +65,7 @@ class OptionsTest : public testing::Test {
     int buyers = 100;
     Duration period = 5s;
     std::size_t end = 0;
+    std::string_view file = "stock";
     Options options{"shop", "sells"};
 };
 
@@ -81,6 +83,13 @@ TEST_F(OptionsTest, values_stand_behind_a_space_or_an_equals_sign) {
     EXPECT_EQ(buyers, 7);
     EXPECT_EQ(period, 250ms);
     EXPECT_EQ(end, 2U);
+}
+
+TEST_F(OptionsTest, texts_are_taken_as_they_are) {
+    expect_accepted({"--file", "--a b=c,"});
+    EXPECT_EQ(file, "--a b=c,");
+    expect_refused({"--file="}, "shop: option '--file' takes a text, not ''");
+    EXPECT_EQ(file, "--a b=c,");
 }
 
 TEST_F(OptionsTest, last_of_a_repeated_option_counts) {
@@ -143,8 +152,9 @@ TEST_F(OptionsTest, help_lists_every_option_with_its_default) {
         const Outcome outcome = parse(options, {word});
         EXPECT_EQ(outcome.status, 0);
         EXPECT_EQ(outcome.errors, "");
-        for (const char* const part : {"shop: sells", "--no-lock", "--buyers N", "(100)", "--period TIME", "(5s)",
-                                       "--end sentinel|join|close", "(sentinel)", "how many come"})
+        for (const char* const part :
+             {"shop: sells", "--no-lock", "--buyers N", "(100)", "--period TIME", "(5s)", "--end sentinel|join|close",
+              "(sentinel)", "how many come", "--file TEXT", "(stock)"})
             EXPECT_NE(outcome.output.find(part), std::string::npos) << part << " in\n" << outcome.output;
     }
 }

@@ -33,6 +33,8 @@ std::optional<int> LaunchOptions::parse(Arguments arguments) {
         bool is_ours = false;
         for (const std::string_view known : kNames)
             is_ours = is_ours || name == known;
+        if (app_takes_policy && name == "--policy")
+            is_ours = false;
         if (!is_ours) {
             if (rest_count_ == kArgumentsMax) {
                 print_error("baton: more than ", kArgumentsMax, " words on the command line");

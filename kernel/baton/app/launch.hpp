@@ -10,7 +10,8 @@
 namespace baton {
 
 // What the command line says about the run itself rather than to the application, on every machine:
-//   --policy NAME         the scheduling policy: mlfq (default), rr, priority, fcfs, sjf, edf
+//   --policy NAME         the scheduling policy: mlfq (default), rr, priority, fcfs, sjf, edf; left to an application
+//                         that has policies of its own (app_takes_policy)
 //   --seed N              seed of seed() and with it of everything random
 //   --color WHEN          auto (default), always or never
 class LaunchOptions {
@@ -39,6 +40,10 @@ class LaunchOptions {
 
 // The run's seed. The same program with the same inputs and the same seed does the same. Context: any.
 std::uint64_t seed();
+
+// Whether the application reads --policy itself; main() then runs under the default policy. False unless the
+// application defines it (the library's definition is in a file of its own, which is linked only if it is wanted).
+extern const bool app_takes_policy;
 
 // Runs app_main() as the first task of a kernel until the last task has ended. Returns the exit status.
 // Context: start-up.

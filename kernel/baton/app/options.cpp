@@ -88,6 +88,10 @@ void Options::choice(std::string_view name, std::size_t& index, std::span<const 
     add({Kind::choice, name, help, &index, 0, 0, choices});
 }
 
+void Options::text(std::string_view name, std::string_view& value, std::string_view help) {
+    add({Kind::text, name, help, &value, 0, 0, {}});
+}
+
 void Options::add(const Option& option) {
     check(count_ < kOptionsMax, Fatal::invalid_argument, "Options: too many");
     check(option.name.starts_with("--"), Fatal::invalid_argument, "Options: a name does not start with --");
@@ -156,6 +160,10 @@ bool Options::assign(const Option& option, std::string_view text) const {
                 }
             }
             return false;
+        case Kind::text:
+            if (!text.empty())
+                *static_cast<std::string_view*>(option.value) = text;
+            return !text.empty();
     }
     return false;
 }
@@ -179,6 +187,7 @@ void Options::refuse_value(const Option& option, std::string_view text) const {
             for (std::size_t i = 0; i < option.choices.size(); ++i)
                 out.add(i == 0 ? "" : i + 1 == option.choices.size() ? " or " : ", ").add(option.choices[i]);
             break;
+        case Kind::text: out.add("a text"); break;
     }
     out.add(", not '").add(text).add("'\n");
 }
@@ -196,6 +205,7 @@ void Options::print_help() const {
                 for (std::size_t c = 0; c < option.choices.size(); ++c)
                     print(c == 0 ? " " : "|", option.choices[c]);
                 break;
+            case Kind::text: print(" TEXT"); break;
         }
         print("  ", option.help);
         switch (option.kind) {
@@ -207,6 +217,12 @@ void Options::print_help() const {
                 print(")");
                 break;
             case Kind::choice: print(" (", option.choices[*static_cast<std::size_t*>(option.value)], ")"); break;
+            case Kind::text: {
+                const auto& value = *static_cast<std::string_view*>(option.value);
+                if (!value.empty())
+                    print(" (", value, ")");
+                break;
+            }
         }
         println();
     }

@@ -35,13 +35,15 @@ class Options {
     // One of `choices`, by its name; `index` becomes its place.
     void choice(std::string_view name, std::size_t& index, std::span<const std::string_view> choices,
                 std::string_view help);
+    // Any text, such as the name of a file; it lies in the arguments.
+    void text(std::string_view name, std::string_view& value, std::string_view help);
 
     // Reads `arguments`. Returns nothing if the application should go on, else the exit status with which it should
     // end: 0 after --help, which prints the options; 2 after bad usage, which is explained on the error console.
     [[nodiscard]] std::optional<int> parse(Arguments arguments);
 
   private:
-    enum class Kind : std::uint8_t { flag, integer, duration, choice };
+    enum class Kind : std::uint8_t { flag, integer, duration, choice, text };
 
     struct Option {
         Kind kind;

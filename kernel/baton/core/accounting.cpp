@@ -3,10 +3,10 @@
 
 namespace baton {
 
-void Kernel::begin_accounting(Task& task) {
+void Kernel::begin_accounting(Task& task, std::int64_t arrival) {
     if constexpr (kConfig.accounting) {
         detail::Accounting& account = task.accounting_;
-        account.arrival_ns = hal::clock_now();
+        account.arrival_ns = arrival;
         account.ready_since_ns = account.arrival_ns;
         account.release_ns = account.arrival_ns;
         account.deadline_ns = detail::saturating_add(account.release_ns, account.relative_deadline_ns);
@@ -25,6 +25,7 @@ void Kernel::note_ready(Task& task, std::int64_t now) {
         const Level level = table_->rows[task.base_level_].on_wake;
         if (level != task.base_level_) {
             task.base_level_ = level;
+            account.slice_ns = 0;
             ready_.set_level(task, inherited_level(task));
         }
         if (has_keys_)
@@ -66,6 +67,32 @@ void Kernel::end_accounting(Task& task) {
 void Kernel::end_job(Task& task, std::int64_t now) {
     if (now > task.accounting_.deadline_ns)
         ++task.accounting_.deadline_misses;
+}
+
+std::int64_t Kernel::uncharged_cpu(const Task& task) const {
+    return &task == current_ ? hal::clock_now() - slice_start_ : 0;
+}
+
+std::int64_t Kernel::uncharged_waiting(const Task& task) const {
+    if (&task == current_ || task.state_ != TaskState::ready)
+        return 0;
+    return hal::clock_now() - task.accounting_.ready_since_ns;
+}
+
+// A kernel that does not preempt looks only when the call begins: a computation is no scheduling point.
+void Kernel::work(std::int64_t nanoseconds) {
+    const auto used = [this] {
+        return kConfig.accounting ? current_->accounting_.cpu_ns + uncharged_cpu(*current_) : hal::clock_now();
+    };
+    const std::int64_t end = detail::saturating_add(used(), nanoseconds);
+    for (bool looks = true; used() < end; looks = preemption_ == Preemption::on) {
+        if (looks)
+            end_call();
+        const std::int64_t left = end - used();
+        hal::kernel_leave();
+        hal::compute_until(detail::saturating_add(hal::clock_now(), left));
+        hal::kernel_enter();
+    }
 }
 
 Status Kernel::wait_next_period() {

@@ -37,7 +37,7 @@ struct KeyedNode : HeapNode {
 
 // Without Config::accounting a task has the names and no storage: the code that uses them is compiled, not reached.
 struct NoAccounting {
-    static inline std::int64_t cpu_ns = 0, quantum_used_ns = 0, allotment_used_ns = 0, burst_start_ns = 0;
+    static inline std::int64_t cpu_ns = 0, quantum_used_ns = 0, allotment_used_ns = 0, burst_start_ns = 0, slice_ns = 0;
     static inline std::int64_t arrival_ns = 0, first_run_ns = 0, completion_ns = 0, ready_since_ns = 0, waiting_ns = 0;
     static inline std::int64_t estimate_ns = 0, relative_deadline_ns = 0, period_ns = 0, release_ns = 0,
                                deadline_ns = 0;
@@ -51,6 +51,7 @@ struct TaskAccounting {
     std::int64_t quantum_used_ns = 0;    // since the task last came to the front of its level
     std::int64_t allotment_used_ns = 0;  // at this level
     std::int64_t burst_start_ns = 0;     // cpu_ns when the task last became ready
+    std::int64_t slice_ns = 0;           // how long the task may run on before it has to be looked at; may be too short
 
     std::int64_t arrival_ns = kNever;
     std::int64_t first_run_ns = kNever;

@@ -61,16 +61,6 @@ struct DispatchTable {
         return false;
     }
 
-    // The shortest time after which a running task may have to be looked at; the longest there is if there is none.
-    constexpr std::int64_t shortest_slice_ns() const {
-        std::int64_t shortest = INT64_MAX;
-        for (const LevelRow& row : rows)
-            for (const Duration time : {row.quantum, row.allotment})
-                if (time.count() > 0 && time.count() < shortest)
-                    shortest = time.count();
-        return shortest;
-    }
-
     // Whether the table makes sense: there are levels and not too many, all levels that it names exist, and no time is
     // negative.
     constexpr bool is_valid() const {

@@ -1,6 +1,9 @@
 // The life of the kernel and of its tasks: start, end, and what is left over.
 #include <baton/core/switching.hpp>
+#include <new>
 #include <utility>
+
+#include "hal/stack.hpp"
 
 namespace baton {
 
@@ -13,12 +16,12 @@ void Kernel::run(Task& first) {
     slice_start_ = hal::clock_now();
     if (table_->boost_period.count() > 0)
         next_boost_ = detail::saturating_add(slice_start_, table_->boost_period.count());
+    set_alarm_before(next_boost_);
 
     has_keys_ = table_->has_keys();
     if (has_keys_)
         attention_.fetch_or(kUnsettled, std::memory_order_relaxed);
     ready_.use(*table_);
-    shortest_slice_ = preemption_ == Preemption::on ? table_->shortest_slice_ns() : INT64_MAX;
 
     (void)start(first);
     first.accounting_.first_run_ns = slice_start_;
@@ -38,7 +41,7 @@ void Kernel::run(Task& first) {
     hal::kernel_leave();
 }
 
-Decision Kernel::start(Task& task) {
+Decision Kernel::start(Task& task, std::int64_t arrival) {
     task.id_ = next_id_++;
     task.context_ = make_fcontext(task.stack_.data() + task.stack_.size(), task.stack_.size(), task_entry);
     if constexpr (kConfig.checks)
@@ -55,10 +58,30 @@ Decision Kernel::start(Task& task) {
         ++non_daemon_count_;
     ++task.references_;
     set_state(task, TaskState::ready);
-    begin_accounting(task);
-    ready_.push_back(task);
     trace(TraceKind::start, &task);
+    if (arrival > hal::clock_now()) {
+        delay_start(task, arrival);
+        return Decision::stay;
+    }
+    begin_accounting(task, hal::clock_now());
+    ready_.push_back(task);
     return current_ ? compare(task) : Decision::stay;
+}
+
+// A task that arrives later sleeps until then. As with every blocked call, its Wait lies on its own stack: above its
+// first frame.
+void Kernel::delay_start(Task& task, std::int64_t arrival) {
+    const std::size_t room = (sizeof(Wait) + hal::kStackAlignment - 1) / hal::kStackAlignment * hal::kStackAlignment;
+    std::byte* const place = task.stack_.data() + task.stack_.size() - room;
+    task.context_ = make_fcontext(place, task.stack_.size() - room, task_entry);
+    Wait& wait = *new (place) Wait(task, {}, arrival);
+    begin_accounting(task, arrival);
+    set_state(task, TaskState::blocked);
+    task.wait_ = &wait;
+    task.wait_kind_ = Task::WaitKind::wait;
+    trace(TraceKind::block, &task);
+    if (add_deadline(wait))
+        set_alarm_before(arrival);
 }
 
 void Kernel::panic_by_overflow(const Task& task) {

@@ -31,6 +31,12 @@ enum class Preemption : std::uint8_t { off, on };
 // Whether to look for a better task, after a change that may have made one ready.
 enum class [[nodiscard]] Decision : bool{stay, reschedule};
 
+// Who wakes first of the tasks whose deadlines, sleeps or arrivals are at the same instant.
+enum class DeadlineTies : std::uint8_t {
+    by_call,  // in the order in which they began to wait
+    by_task,  // in the order in which they were started: models of workloads, where nothing depends on the past
+};
+
 // What a kernel is made with.
 struct KernelOptions {
     const DispatchTable* policy = &kMlfq;    // the scheduling policy
@@ -38,6 +44,11 @@ struct KernelOptions {
     StackPool* stacks = nullptr;             // where spawn() finds stacks; null: nowhere
     TraceSink* trace = nullptr;              // who is told of every event; null: nobody
     std::uint64_t seed = 1;                  // of what the kernel decides by chance: see select()
+    // What a switch from one task to another takes besides the kernel's own instructions: time that passes and is
+    // nobody's CPU time. In the simulator, where the kernel takes none, for figures like a textbook's; a target waits
+    // for so long at each switch. When the first task, which sets the scene, has ended, the switch to the next is free.
+    Duration switch_cost{0};
+    DeadlineTies ties = DeadlineTies::by_call;  // see DeadlineTies
 };
 
 // A kernel. One runs at a time; Kernel::run() says how they nest.
@@ -45,11 +56,15 @@ class Kernel {
   public:
     // Makes a kernel that has no task yet. What the options point to must outlive it.
     explicit constexpr Kernel(const KernelOptions& options)
-        : attention_(options.preemption == Preemption::on ? 0U : std::uint32_t{kUnsettled}),
+        : attention_(options.preemption == Preemption::on && options.switch_cost.count() <= 0
+                         ? 0U
+                         : std::uint32_t{kUnsettled}),
           table_(options.policy),
           stacks_(options.stacks),
           trace_(options.trace),
           preemption_(options.preemption),
+          ties_(options.ties),
+          switch_cost_(options.switch_cost.count()),
           random_(options.seed) {}
     Kernel(const Kernel&) = delete;
     Kernel& operator=(const Kernel&) = delete;
@@ -87,8 +102,8 @@ class Kernel {
 
     // --- For primitives; all entered -------------------------------------------------------------------------------
 
-    // Puts a new task into the ready queue.
-    Decision start(Task& task);
+    // Puts a new task into the ready queue, now or, if that is to come, at `arrival`.
+    Decision start(Task& task, std::int64_t arrival = INT64_MIN);
 
     // Takes the running task off the CPU until somebody commits one of the wait's nodes, which are in their objects'
     // lists already, or its deadline passes. Returns how it ended.
@@ -121,6 +136,22 @@ class Kernel {
         if (decision == Decision::reschedule)
             dispatch();
     }
+
+    // At the end of each public call, still entered: if an interrupt has come, and that may be the alarm of the running
+    // task's quantum, it is dealt with now. A kernel that preempts has hardware for that, and then this finds nothing.
+    // One that does not gives the CPU away here if the quantum has been used up, and only then.
+    static void end_call() {
+        Kernel* const kernel = running_;
+        if (kernel && (kernel->attention_.load(std::memory_order_relaxed) & (kInterrupt | kAlarm)) != 0) [[unlikely]]
+            kernel->catch_up();
+    }
+
+    // Computes for so much of the running task's CPU time; see work_for(). Leaves and enters the kernel.
+    void work(std::int64_t nanoseconds);
+
+    // CPU and waiting time of `task` that are not in its account yet.
+    std::int64_t uncharged_cpu(const Task& task) const;
+    std::int64_t uncharged_waiting(const Task& task) const;
 
     // Puts the running task behind the others of its level and lets the best one run.
     void yield();
@@ -193,11 +224,12 @@ class Kernel {
         kAlarm = 2,       // a deadline may have passed
         kCancel = 4,      // a task that was not blocked then was asked to end
         kSuspend = 8,     // a suspended task's wait has ended
-        kUnsettled = 16,  // always set if a better task than the running one may be ready: the kernel does not preempt,
-                          // or orders tasks by keys
+        kUnsettled = 16,  // always set if each scheduling point has to look: a better task than the running one may be
+                          // ready, because the kernel does not preempt or orders tasks by keys; or a switch has a cost
     };
 
     static constexpr std::uint32_t kFromOutside = kInterrupt | kAlarm;
+    static constexpr std::uint32_t kFirstId = 1;
 
     static void task_entry(transfer_t from);
 
@@ -213,21 +245,28 @@ class Kernel {
     Decision look_again() const;
     void set_state(Task& task, TaskState state);
     void dispatch();
+    bool settle();
+    void choose();
+    void catch_up();
+    void pay_for_switch();
     void switch_to(Task& next, Task& previous);
     void finish_switch(transfer_t from);
     void attend();
-    void charge(std::int64_t now);
+    bool charge(std::int64_t now);
+    bool apply_table(Task& task);
     void boost_all(std::int64_t now);
     void expire(std::int64_t now);
     void set_alarm_before(std::int64_t instant);
-    void set_slice_alarm(const Task& task);
-    void watch_slice(const Task& task);
+    void set_slice_alarm(Task& task);
+    void watch_slice(Task& task);
+    bool add_deadline(Wait& wait);
+    void delay_start(Task& task, std::int64_t arrival);
     void yield_slowly(Task& task);
     Decision compare(const Task& task) const;
     void set_key(Task& task);
     void note_ready(Task& task, std::int64_t now);
     void end_burst(Task& task);
-    void begin_accounting(Task& task);
+    void begin_accounting(Task& task, std::int64_t arrival);
     void end_accounting(Task& task);
     static void end_job(Task& task, std::int64_t now);
     void idle();
@@ -270,16 +309,18 @@ class Kernel {
     StackPool* stacks_;
     TraceSink* trace_;
     Preemption preemption_;
+    DeadlineTies ties_;
     bool has_keys_ = false;  // the table has levels that are ordered by a key
     bool yielding_ = false;  // a yield is on its way, at such a level
 
     LeftistHeap timeouts_;
-    std::int64_t alarm_ = hal::kNoAlarm;       // what the machine's alarm is set to
-    std::int64_t slice_start_ = 0;             // since when the running task's time is not charged yet
-    std::int64_t shortest_slice_ = INT64_MAX;  // of the table
+    std::int64_t alarm_ =
+        hal::kNoAlarm;              // what the machine's alarm is set to; while a task runs, not after next_boost_
+    std::int64_t slice_start_ = 0;  // since when the running task's time is not charged yet
     std::int64_t next_boost_ = INT64_MAX;
+    std::int64_t switch_cost_;
     std::uint32_t switches_ = 0;
-    std::uint32_t next_id_ = 1;
+    std::uint32_t next_id_ = kFirstId;
     IsrInbox inbox_;
 
     Task* alive_first_ = nullptr;
@@ -306,7 +347,11 @@ inline Kernel& this_kernel() {
 class KernelEntry {
   public:
     KernelEntry() { hal::kernel_enter(); }
-    ~KernelEntry() { hal::kernel_leave(); }
+    ~KernelEntry() {
+        if constexpr (kConfig.accounting)
+            Kernel::end_call();
+        hal::kernel_leave();
+    }
     KernelEntry(const KernelEntry&) = delete;
     KernelEntry& operator=(const KernelEntry&) = delete;
 };

@@ -56,8 +56,8 @@ HeapNode* merge(HeapNode* a, HeapNode* b) {
 
 }  // namespace
 
-bool LeftistHeap::insert(HeapNode& node) {
-    node.sequence = next_sequence_++;
+bool LeftistHeap::insert(HeapNode& node, std::uint32_t sequence) {
+    node.sequence = sequence;
     node.right = nullptr;
     node.rank = 1;
     if (!root_ || is_before(node, *root_)) {

@@ -32,7 +32,10 @@ class LeftistHeap {
     HeapNode* first() const { return root_; }
 
     // Inserts `node`, whose key is set. O(1) if it becomes the first, else O(log n). Returns whether it did.
-    bool insert(HeapNode& node);
+    bool insert(HeapNode& node) { return insert(node, next_sequence_++); }
+
+    // The same with a place among equal keys that the caller chooses, for all nodes of this heap: the lower first.
+    bool insert(HeapNode& node, std::uint32_t sequence);
 
     // Takes `node`, which is in this heap, out. O(log n), O(1) for a first node with one child.
     void remove(HeapNode& node);

@@ -111,6 +111,8 @@ void Kernel::move_to_level(Task& task, Level level) {
 
 Decision Kernel::set_base_level(Task& task, Level level) {
     task.base_level_ = table_->clamp(level);
+    if constexpr (kConfig.accounting)
+        task.accounting_.slice_ns = 0;
     update_level(task);
     return look_again();
 }

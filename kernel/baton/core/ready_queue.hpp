@@ -53,12 +53,15 @@ class ReadyQueue {
         first->prev_ = &task;
     }
 
-    // Puts the task before the others of its level.
+    // Puts the task before the others of its level; whatever its key is, until the next elect().
     void push_front(Task& task) {
-        push_back(task);
         if constexpr (kConfig.accounting)
-            if (task.accounting_.is_in_heap)
+            if (Task* const elected = *task.ring_; elected && (keyed_levels_ & task.level_bit_)) [[unlikely]] {
+                push_keyed(*elected);
+                *task.ring_ = &task;
                 return;
+            }
+        push_back(task);
         *task.ring_ = &task;
     }
 

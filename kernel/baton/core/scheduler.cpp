@@ -8,32 +8,75 @@
 
 namespace baton {
 
-// What has come up comes first, the expiry of the running task's quantum after it: a task that is woken at the instant
-// of the expiry stands before the expired one.
 void Kernel::dispatch() {
-    if ((attention_.load(std::memory_order_relaxed) & ~std::uint32_t{kUnsettled}) != 0)
-        attend();
-    if constexpr (kConfig.accounting) {
-        charge(hal::clock_now());
-        if (has_keys_) [[unlikely]]
-            ready_.elect(current_, std::exchange(yielding_, false));
-    }
-    if (ready_.empty()) {
-        idle();
-        trace(TraceKind::dispatch, &ready_.top());
-    }
-    Task& next = ready_.top();
-    if (&next != current_)
-        switch_to(next, *current_);
-    else
-        watch_slice(next);
+    (void)settle();
+    choose();
 }
 
-void Kernel::yield_slowly(Task& task) {
+// What has come up comes first, the expiry of the running task's quantum after it: a task that is woken at the instant
+// of the expiry stands before the expired one. Returns whether the quantum has expired.
+bool Kernel::settle() {
+    if ((attention_.load(std::memory_order_relaxed) & ~std::uint32_t{kUnsettled}) != 0)
+        attend();
+    return kConfig.accounting && charge(hal::clock_now());
+}
+
+// Lets the best task run.
+void Kernel::choose() {
     if constexpr (kConfig.accounting)
+        if (has_keys_) [[unlikely]]
+            ready_.elect(current_, std::exchange(yielding_, false));
+    const bool was_idle = ready_.empty();
+    if (was_idle)
+        idle();
+    Task& next = ready_.top();
+    if (&next == current_) {
+        if (was_idle)
+            trace(TraceKind::dispatch, &next);
+        watch_slice(next);
+        return;
+    }
+    if (switch_cost_ > 0) [[unlikely]]
+        pay_for_switch();
+    switch_to(next, *current_);
+}
+
+// The time of a switch is nobody's CPU time. Who was ready before it waits meanwhile.
+void Kernel::pay_for_switch() {
+    if (current_->id_ == kFirstId && current_->state_ == TaskState::finished)
+        return;  // the scene is set
+    const std::int64_t end = detail::saturating_add(hal::clock_now(), switch_cost_);
+    while (hal::clock_now() < end)
+        hal::compute_until(end);
+    if constexpr (kConfig.accounting) {
+        const std::int64_t now = hal::clock_now();
+        if (current_->state_ == TaskState::ready)
+            current_->accounting_.waiting_ns += now - slice_start_;
+        slice_start_ = now;
+    }
+}
+
+void Kernel::catch_up() {
+    if (!current_)
+        return;  // the kernel has ended; it stops the daemons
+    if (preemption_ == Preemption::on)
+        dispatch();
+    else if (settle())
+        choose();
+    else
+        watch_slice(*current_);
+}
+
+// Who has become ready until now stands before the yielding task.
+void Kernel::yield_slowly(Task& task) {
+    (void)settle();
+    if constexpr (kConfig.accounting) {
+        task.accounting_.quantum_used_ns = 0;
         yielding_ = has_keys_;
-    ReadyQueue::rotate(task);
-    dispatch();
+    }
+    if (ReadyQueue::is_first(task))  // else it has used up its quantum, and stands behind the others already
+        ReadyQueue::rotate(task);
+    choose();
 }
 
 // After changes of levels: whether the running task still has the CPU.
@@ -79,6 +122,7 @@ void Kernel::attend() {
         expire(hal::clock_now());
         if (const HeapNode* const first = timeouts_.first())
             set_alarm_before(first->key);
+        set_alarm_before(next_boost_);
     }
     if (bits & kCancel)
         cancel_waiting_current();
@@ -86,66 +130,79 @@ void Kernel::attend() {
         park_suspended();
 }
 
-// Charges the running task for its time since the last call, and applies the dispatch table.
-void Kernel::charge(std::int64_t now) {
+// Charges the running task for its time since the last call, and applies the dispatch table. Returns whether the task
+// has used up its quantum or its allotment.
+bool Kernel::charge(std::int64_t now) {
     if constexpr (kConfig.accounting) {
         const std::int64_t used = now - slice_start_;
         if (used == 0)
-            return;
+            return false;
         slice_start_ = now;
-        if (now >= next_boost_) [[unlikely]]
-            boost_all(now);
         Task& task = *current_;
         detail::Accounting& account = task.accounting_;
         account.cpu_ns += used;
         account.quantum_used_ns += used;
         account.allotment_used_ns += used;
-        if (task.state_ == TaskState::finished)
-            return;
-        const LevelRow& row = table_->rows[task.base_level_];
-        if (row.allotment.count() > 0 && account.allotment_used_ns >= row.allotment.count()) {
-            account.allotment_used_ns = 0;
-            task.base_level_ = row.on_expiry;
-            update_level(task);
-        } else if (row.quantum.count() == 0 || account.quantum_used_ns < row.quantum.count()) {
-            return;
-        }
-        account.quantum_used_ns = 0;
-        if (task.state_ == TaskState::ready && ReadyQueue::is_first(task))
+        account.slice_ns -= used;
+        const bool expired = task.state_ != TaskState::finished && apply_table(task);
+        if (now >= next_boost_) [[unlikely]]
+            boost_all(now);
+        if (expired && task.state_ == TaskState::ready && ReadyQueue::is_first(task))
             ReadyQueue::rotate(task);
+        return expired;
     }
+    return false;
 }
 
-// Sets the alarm for the end of the slice of `task`, which gets the CPU: the end of its quantum, of its allotment, or
-// of the boost period. Only if no earlier alarm is set: one that comes too early finds nothing to do and ends up here
-// again. So tasks that block or yield before their quantum ends, as most do, do not cost an alarm each.
-void Kernel::set_slice_alarm(const Task& task) {
+// Whether the running task has used up its quantum or its allotment. If it is the allotment, it changes level.
+bool Kernel::apply_table(Task& task) {
+    detail::Accounting& account = task.accounting_;
+    const LevelRow& row = table_->rows[task.base_level_];
+    if (row.allotment.count() > 0 && account.allotment_used_ns >= row.allotment.count()) {
+        account.allotment_used_ns = 0;
+        task.base_level_ = row.on_expiry;
+        update_level(task);
+    } else if (row.quantum.count() == 0 || account.quantum_used_ns < row.quantum.count()) {
+        return false;
+    }
+    account.quantum_used_ns = 0;
+    account.slice_ns = 0;
+    return true;
+}
+
+// Sets the alarm for the end of the slice of `task`, which gets the CPU: the end of its quantum or of its allotment.
+// Only if no earlier alarm is set: one that comes too early finds nothing to do and ends up here again. So tasks that
+// block or yield before their quantum ends, as most do, do not cost an alarm each.
+void Kernel::set_slice_alarm(Task& task) {
     if constexpr (kConfig.accounting) {
-        if (preemption_ == Preemption::off)
-            return;
         const LevelRow& row = table_->rows[task.base_level_];
         std::int64_t left = INT64_MAX;
         if (row.quantum.count() > 0)
             left = row.quantum.count() - task.accounting_.quantum_used_ns;
         if (row.allotment.count() > 0)
             left = std::min(left, row.allotment.count() - task.accounting_.allotment_used_ns);
-        set_alarm_before(std::min(detail::saturating_add(slice_start_, left), next_boost_));
+        task.accounting_.slice_ns = left;
+        set_alarm_before(detail::saturating_add(slice_start_, left));
     }
 }
 
 // Lifts every task to the boost level with a new allotment, so that nothing starves below an endless stream of short
-// tasks (rule 5 of the feedback queue). O(tasks), once a boost period.
+// tasks (rule 5 of the feedback queue). Whole periods after the kernel's start. O(tasks), once a boost period.
 void Kernel::boost_all(std::int64_t now) {
-    next_boost_ = detail::saturating_add(now, table_->boost_period.count());
+    const std::int64_t period = table_->boost_period.count();
+    next_boost_ = detail::saturating_add(next_boost_, ((now - next_boost_) / period + 1) * period);
     if constexpr (kConfig.accounting) {
         for (Task* task = alive_first_; task; task = task->next_alive_) {
             task->accounting_.allotment_used_ns = 0;
             if (task->base_level_ > table_->boost_level) {
                 task->base_level_ = table_->boost_level;
+                task->accounting_.quantum_used_ns = 0;
+                task->accounting_.slice_ns = 0;
                 update_level(*task);
             }
         }
     }
+    set_alarm_before(next_boost_);
 }
 
 // Sets the alarm to `instant` unless an earlier one is set.
@@ -175,9 +232,13 @@ void Kernel::idle() {
         if constexpr (kConfig.accounting)
             slice_start_ = hal::clock_now();
         attend();
-        if constexpr (kConfig.accounting)
+        if constexpr (kConfig.accounting) {
+            if (slice_start_ >= next_boost_)
+                boost_all(slice_start_);
             ready_.elect(nullptr, false);
+        }
     }
+    set_alarm_before(next_boost_);
 }
 
 }  // namespace baton

@@ -36,4 +36,12 @@ Status sleep(Timeout timeout) {
     return kernel.sleep_until(deadline);
 }
 
+// No KernelEntry: leaving that would be a scheduling point after the work's end.
+void work_for(Duration cpu) {
+    Kernel& kernel = this_kernel();
+    hal::kernel_enter();
+    kernel.work(cpu.count());
+    hal::kernel_leave();
+}
+
 }  // namespace baton

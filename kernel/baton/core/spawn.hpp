@@ -24,6 +24,8 @@ struct TaskOptions {
     Duration estimate{0};       // see Task::set_estimate(); 0: none
     Duration deadline{0};       // see Task::set_deadline(); 0: none
     Duration period{0};         // see Task::set_deadline(); 0: one job
+    // How long after the call, or when, the task becomes ready; it sleeps until then.
+    Timeout start_after = Duration(0);
 };
 
 // A handle that keeps a pooled task's memory; copies share it. When the task has finished and the last handle is gone,
@@ -212,7 +214,7 @@ auto try_spawn(const TaskOptions& options, F&& function, Args&&... arguments)
         detail::make_spawned(kernel.stacks(), options, std::forward<F>(function), std::forward<Args>(arguments)...);
     if (!task)
         return Unexpected(Status::no_memory);
-    kernel.act(kernel.start(*task));
+    kernel.act(kernel.start(*task, options.start_after.deadline()));
     return task->first_handle();
 }
 
@@ -330,6 +332,15 @@ inline void yield() {
     const KernelEntry entry;
     this_kernel().yield();
 }
+
+// Computes for `cpu` of the running task's CPU time, whoever else runs meanwhile: a model of work that takes so long.
+// Exact in the simulator, where virtual time advances in the running task and other tasks' wake-ups, the end of a
+// quantum and a boost come at their instants. At one and the same instant the work's end comes first, so that the task
+// goes on to its next call; then those who wake up; then the end of the quantum, which puts the task behind them.
+// On a target: a busy loop. Without Config::accounting the time that others run counts too.
+// Context: task. Blocks: never. Yields: if the kernel preempts, whenever it does; else at the beginning, if the task
+// has used up its quantum.
+void work_for(Duration cpu);
 
 // Ends the running task's current job, and blocks it until the next is released, a period after the last (see
 // Task::set_deadline()). Releases do not drift. Context: task. Blocks: until then; not if it is late by a whole period.

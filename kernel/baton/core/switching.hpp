@@ -19,9 +19,9 @@ inline void Kernel::check_stack(const Task& task) {
 }
 
 // Sees to it that an alarm comes when the slice of `task`, which gets the CPU, ends.
-[[gnu::always_inline]] inline void Kernel::watch_slice(const Task& task) {
+[[gnu::always_inline]] inline void Kernel::watch_slice(Task& task) {
     if constexpr (kConfig.accounting)
-        if (alarm_ - slice_start_ > shortest_slice_) [[unlikely]]
+        if (alarm_ - slice_start_ > task.accounting_.slice_ns) [[unlikely]]
             set_slice_alarm(task);
 }
 
@@ -57,11 +57,13 @@ inline bool Kernel::is_settled() const {
 [[gnu::always_inline]] inline void Kernel::yield() {
     Task& task = *current_;
     Task& next = *task.next_;
-    if constexpr (kConfig.accounting)
-        task.accounting_.quantum_used_ns = 0;
     if (!is_settled()) [[unlikely]] {
         yield_slowly(task);
-    } else if (&next != &task) {
+        return;
+    }
+    if constexpr (kConfig.accounting)
+        task.accounting_.quantum_used_ns = 0;
+    if (&next != &task) {
         ReadyQueue::rotate(task);
         switch_to(next, task);
     }

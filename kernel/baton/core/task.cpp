@@ -137,11 +137,13 @@ TaskTimes Task::times() const {
     if constexpr (!kConfig.accounting)
         return {};
     const auto instant = [](std::int64_t nanoseconds) { return Clock::time_point(Duration(nanoseconds)); };
+    const NestedKernelEntry entry;
+    const Kernel* const kernel = is_alive() ? Kernel::running() : nullptr;
     return {.arrival = instant(accounting_.arrival_ns),
             .first_run = instant(accounting_.first_run_ns),
             .completion = instant(accounting_.completion_ns),
-            .cpu = Duration(accounting_.cpu_ns),
-            .waiting = Duration(accounting_.waiting_ns)};
+            .cpu = Duration(accounting_.cpu_ns + (kernel ? kernel->uncharged_cpu(*this) : 0)),
+            .waiting = Duration(accounting_.waiting_ns + (kernel ? kernel->uncharged_waiting(*this) : 0))};
 }
 
 void Task::set_estimate(Duration burst) {

@@ -98,9 +98,10 @@ class Task : public WaitObject {
     std::span<const std::byte> stack() const { return stack_; }
     // The most of the stack that was ever in use, in bytes: its high-water mark. O(stack size).
     std::size_t stack_used() const;
-    // CPU time used so far; zero without Config::accounting.
+    // CPU time used so far, up to now; zero without Config::accounting. Context: task.
     Duration cpu_time() const { return times().cpu; }
-    // When it arrived, ran first and finished, how long it ran and waited. Without Config::accounting: nothing.
+    // When it arrived, ran first and finished, how long it ran and waited, up to now. Without Config::accounting:
+    // nothing. Context: task; any once it has finished.
     TaskTimes times() const;
 
     // For policies that order by shortest estimate: how long the task's next bursts of CPU time will be. A task that is

@@ -4,6 +4,20 @@
 
 namespace baton {
 
+namespace {
+
+template <hal::ConsoleStream stream>
+void write_to_console(void*, std::string_view text) {
+    hal::console_write(stream, text);
+}
+
+}  // namespace
+
+TextWriter::TextWriter(hal::ConsoleStream stream)
+    : TextWriter(stream == hal::ConsoleStream::output ? write_to_console<hal::ConsoleStream::output>
+                                                      : write_to_console<hal::ConsoleStream::error>,
+                 nullptr) {}
+
 TextWriter& TextWriter::add(std::string_view text) {
     while (!text.empty()) {
         if (size_ == sizeof(buffer_))
@@ -46,7 +60,7 @@ TextWriter& TextWriter::pad(std::size_t start, std::size_t width) {
 
 void TextWriter::flush() {
     if (size_ > 0)
-        hal::console_write(stream_, {buffer_, size_});
+        sink_(argument_, {buffer_, size_});
     passed_on_ += size_;
     size_ = 0;
 }

@@ -1,4 +1,4 @@
-// Text to the console without a heap and without a format string: what print() and the fatal report are made of.
+// Text without a heap and without a format string: what print(), files and the fatal report are made of.
 #pragma once
 
 #include <chrono>
@@ -14,8 +14,13 @@ namespace baton {
 // Collects text and passes it on in pieces: when its buffer is full, and when it goes out of scope. Nothing is cut.
 class TextWriter {
   public:
-    // A writer to `stream`, with nothing in it.
-    explicit TextWriter(hal::ConsoleStream stream) : stream_(stream) {}
+    // What takes the pieces.
+    using Sink = void (*)(void* argument, std::string_view text);
+
+    // A writer to `sink`, which is called with `argument`.
+    TextWriter(Sink sink, void* argument) : sink_(sink), argument_(argument) {}
+    // A writer to a stream of the console.
+    explicit TextWriter(hal::ConsoleStream stream);
     ~TextWriter() { flush(); }
     TextWriter(const TextWriter&) = delete;
     TextWriter& operator=(const TextWriter&) = delete;
@@ -47,7 +52,8 @@ class TextWriter {
     TextWriter& add_number(std::uint64_t magnitude, bool negative);
     TextWriter& add_microseconds(std::int64_t microseconds);
 
-    hal::ConsoleStream stream_;
+    Sink sink_;
+    void* argument_;
     std::size_t size_ = 0;
     std::size_t passed_on_ = 0;
     char buffer_[80];

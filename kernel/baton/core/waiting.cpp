@@ -29,15 +29,19 @@ WaitObject::~WaitObject() {
     check(waiters_.empty(), Fatal::object_in_use, name());
 }
 
+// Puts the wait into the timeout queue. Returns whether its deadline is the first now.
+bool Kernel::add_deadline(Wait& wait) {
+    return ties_ == DeadlineTies::by_call ? timeouts_.insert(wait) : timeouts_.insert(wait, wait.task->id_);
+}
+
 Status Kernel::block(Wait& wait) {
     check_in_task();
     Task& task = *current_;
     task.wait_ = &wait;
     task.wait_kind_ = Task::WaitKind::wait;
-    if (wait.is_timed() && timeouts_.insert(wait))
+    if (wait.is_timed() && add_deadline(wait))
         set_alarm_before(wait.deadline());
     suspend(task);
-    task.wait_kind_ = Task::WaitKind::node;
     return task.wait_status_;
 }
 
@@ -145,7 +149,7 @@ void Kernel::unlink(Task& task, const WaitNode* committed) {
     for (const WaitNode& node : nodes)
         if (&node != committed)
             forget_waiter(node);
-    task.wait_kind_ = kind == Task::WaitKind::watched_node ? Task::WaitKind::node : kind;
+    task.wait_kind_ = Task::WaitKind::node;
 }
 
 // The owner of a lock no longer inherits from a waiter that has gone.
@@ -166,6 +170,8 @@ void Kernel::expire(std::int64_t now) {
         if (!wait.nodes.empty())  // a sleep ends as it should
             wait.task->wait_status_ = Status::timeout;
         make_ready(*wait.task);
+        if constexpr (kConfig.accounting)
+            wait.task->accounting_.ready_since_ns = wait.deadline();  // it waits since then, noticed late or not
     }
 }
 
