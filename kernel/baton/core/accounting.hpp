@@ -35,8 +35,7 @@ struct KeyedNode : HeapNode {
 
 // Without Config::accounting a task has the names and no storage: the code that uses them is compiled, not reached.
 struct NoAccounting {
-    static inline std::int64_t cpu_ns = 0, quantum_used_ns = 0, allotment_used_ns = 0, burst_start_ns = 0,
-                               slice_ns = 0;
+    static inline std::int64_t cpu_ns = 0, quantum_used_ns = 0, allotment_used_ns = 0, burst_start_ns = 0, slice_ns = 0;
     static inline std::int64_t arrival_ns = 0, first_run_ns = 0, completion_ns = 0, ready_since_ns = 0, waiting_ns = 0;
     static inline std::int64_t estimate_ns = 0, relative_deadline_ns = 0, period_ns = 0, release_ns = 0,
                                deadline_ns = 0;
