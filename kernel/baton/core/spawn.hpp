@@ -328,8 +328,8 @@ inline void yield() {
 // quantum and a boost come at their instants. At one and the same instant the work's end comes first, so that the task
 // goes on to its next call; then those who wake up; then the end of the quantum, which puts the task behind them.
 // On a target: a busy loop. Without Config::accounting the time that others run counts too.
-// Context: task. Blocks: never. Yields: if the kernel preempts, whenever it does; else at the beginning, if the task has
-// used up its quantum.
+// Context: task. Blocks: never. Yields: if the kernel preempts, whenever it does; else at the beginning, if the task
+// has used up its quantum.
 void work_for(Duration cpu);
 
 // Ends the running task's current job, and blocks it until the next is released, a period after the last (see
