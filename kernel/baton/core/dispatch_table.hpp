@@ -61,18 +61,31 @@ struct DispatchTable {
         return false;
     }
 
-    // Whether the table makes sense: there are levels and not too many, all levels that it names exist, and no time is
-    // negative.
+    // Whether the table makes sense: there are levels and not too many, all levels that it names exist, no time is
+    // negative, and each row does. To be asserted at compile time next to the table; Kernel::run() checks it again.
     constexpr bool is_valid() const {
         if (rows.empty() || rows.size() > kConfig.levels || initial_level >= rows.size() || boost_level >= rows.size())
             return false;
         if (boost_period.count() < 0)
             return false;
-        for (const LevelRow& row : rows)
-            if (row.on_expiry >= rows.size() || row.on_wake >= rows.size() || row.quantum.count() < 0 ||
-                row.allotment.count() < 0)
+        for (std::size_t level = 0; level < rows.size(); ++level)
+            if (!is_valid_row(level))
                 return false;
         return true;
+    }
+
+  private:
+    constexpr bool is_valid_row(std::size_t level) const {
+        const LevelRow& row = rows[level];
+        if (row.on_expiry >= rows.size() || row.on_wake >= rows.size())
+            return false;
+        if (row.quantum.count() < 0 || row.allotment.count() < 0)
+            return false;
+        // Who has used up an allotment may not run on at this level, so there must be another to go to.
+        if (row.allotment.count() > 0 && row.on_expiry == level)
+            return false;
+        // A quantum sends a task behind its equals, but at a level with keys the best is elected again.
+        return row.order == Order::arrival || row.quantum.count() == 0;
     }
 };
 

@@ -320,6 +320,7 @@ class Kernel {
     std::int64_t switch_cost_;
     std::uint32_t switches_ = 0;
     std::uint32_t next_id_ = kFirstId;
+    std::uint32_t next_sequence_ = 0;  // of keys
     IsrInbox inbox_;
 
     Task* alive_first_ = nullptr;

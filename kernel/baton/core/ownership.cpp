@@ -94,6 +94,8 @@ void Kernel::move_to_level(Task& task, Level level) {
     if (task.state_ == TaskState::ready) {
         ready_.remove(task);
         ready_.set_level(task, level);
+        if (kConfig.accounting && has_keys_)
+            set_key(task);
         if (&task == current_)
             ready_.push_front(task);
         else

@@ -31,13 +31,9 @@ void ReadyQueue::elect(const Task* running, bool yielding) {
             if (!first)
                 continue;
             if (Task* const elected = heads_[level]) {
-                const bool is_running = elected == running;
-                if (is_running && !yielding && (interruptible_levels_ & bit) == 0)
+                const bool may_stay = elected == running && !yielding && (interruptible_levels_ & bit) == 0;
+                if (may_stay || !first->is_before(elected->accounting_.node))
                     continue;
-                const std::int64_t key = elected->accounting_.node.key;
-                if (first->key > key || (first->key == key && !(is_running && yielding)))
-                    continue;
-                heads_[level] = nullptr;
                 remove_keyed(task_of(*first));
                 push_keyed(*elected);
             } else {
@@ -61,7 +57,7 @@ bool ReadyQueue::is_nobody_ready() const {
 void ReadyQueue::push_keyed(Task& task) {
     if constexpr (kConfig.accounting) {
         task.accounting_.is_in_heap = true;
-        heaps_[task.level_].insert(task.accounting_.node);
+        heaps_[task.level_].insert_in_order(task.accounting_.node);
     }
 }
 

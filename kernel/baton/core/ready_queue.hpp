@@ -113,9 +113,8 @@ class ReadyQueue {
     // Sets which levels are, from a table.
     void use(const DispatchTable& table);
 
-    // Puts the task that comes first by its key into the ring of each such level. Who is in it stays unless the other
-    // comes strictly before; `running` stays at a level that does not interrupt for a key; `yielding`, it gives way to
-    // an equal, and to anybody who comes before.
+    // Puts the task that comes first by its key into the ring of each such level; among equals the one that became
+    // ready first. But `running` stays at a level that does not interrupt for a key, unless it is `yielding`.
     void elect(const Task* running, bool yielding);
 
     // Whether nobody is ready, not even in a heap.

@@ -72,7 +72,10 @@ void Kernel::yield_slowly(Task& task) {
     (void)settle();
     if constexpr (kConfig.accounting) {
         task.accounting_.quantum_used_ns = 0;
-        yielding_ = has_keys_;
+        if (has_keys_) {
+            yielding_ = true;
+            set_key(task);
+        }
     }
     if (ReadyQueue::is_first(task))  // else it has used up its quantum, and stands behind the others already
         ReadyQueue::rotate(task);
@@ -119,10 +122,12 @@ void Kernel::attend() {
         inbox_.drain(*this);
     if (bits & kAlarm) {
         alarm_ = hal::kNoAlarm;
-        expire(hal::clock_now());
+        const std::int64_t now = hal::clock_now();
+        expire(now);
         if (const HeapNode* const first = timeouts_.first())
             set_alarm_before(first->key);
-        set_alarm_before(next_boost_);
+        if (next_boost_ > now)  // else it sets the next one when it is done
+            set_alarm_before(next_boost_);
     }
     if (bits & kCancel)
         cancel_waiting_current();
@@ -229,12 +234,18 @@ void Kernel::idle() {
             can_wake = hal::idle_wait();
         hal::interrupts_restore(state);
         check(can_wake, Fatal::all_blocked, "no task is ready, no deadline is set and no interrupt can come");
-        if constexpr (kConfig.accounting)
+        if constexpr (kConfig.accounting) {
             slice_start_ = hal::clock_now();
+            if (slice_start_ > next_boost_)
+                boost_all(slice_start_);  // it was due before anybody wakes up
+        }
         attend();
         if constexpr (kConfig.accounting) {
-            if (slice_start_ >= next_boost_)
+            if (slice_start_ == next_boost_) {
+                Task* const blocked_last = std::exchange(current_, nullptr);  // nobody runs
                 boost_all(slice_start_);
+                current_ = blocked_last;
+            }
             ready_.elect(nullptr, false);
         }
     }

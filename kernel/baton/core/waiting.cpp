@@ -31,7 +31,10 @@ WaitObject::~WaitObject() {
 
 // Puts the wait into the timeout queue. Returns whether its deadline is the first now.
 bool Kernel::add_deadline(Wait& wait) {
-    return ties_ == DeadlineTies::by_call ? timeouts_.insert(wait) : timeouts_.insert(wait, wait.task->id_);
+    if (ties_ == DeadlineTies::by_call)
+        return timeouts_.insert(wait);
+    wait.sequence = wait.task->id_;
+    return timeouts_.insert_in_order(wait);
 }
 
 Status Kernel::block(Wait& wait) {
