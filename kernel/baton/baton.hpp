@@ -16,6 +16,7 @@
 #include <baton/queue/queue.hpp>
 #include <baton/sync/condition.hpp>
 #include <baton/sync/event.hpp>
+#include <baton/sync/event_flags.hpp>
 #include <baton/sync/mutex.hpp>
 #include <baton/sync/recursive_mutex.hpp>
 #include <baton/sync/semaphore.hpp>
