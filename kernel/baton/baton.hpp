@@ -14,6 +14,7 @@
 #include <baton/io/select.hpp>
 #include <baton/queue/joinable_queue.hpp>
 #include <baton/queue/queue.hpp>
+#include <baton/sync/barrier.hpp>
 #include <baton/sync/condition.hpp>
 #include <baton/sync/event.hpp>
 #include <baton/sync/event_flags.hpp>
