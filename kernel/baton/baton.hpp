@@ -18,6 +18,7 @@
 #include <baton/sync/condition.hpp>
 #include <baton/sync/event.hpp>
 #include <baton/sync/event_flags.hpp>
+#include <baton/sync/latch.hpp>
 #include <baton/sync/mutex.hpp>
 #include <baton/sync/recursive_mutex.hpp>
 #include <baton/sync/semaphore.hpp>
