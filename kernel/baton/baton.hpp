@@ -21,4 +21,5 @@
 #include <baton/sync/latch.hpp>
 #include <baton/sync/mutex.hpp>
 #include <baton/sync/recursive_mutex.hpp>
+#include <baton/sync/rw_lock.hpp>
 #include <baton/sync/semaphore.hpp>
