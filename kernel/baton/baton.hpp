@@ -20,6 +20,7 @@
 #include <baton/sync/event_flags.hpp>
 #include <baton/sync/latch.hpp>
 #include <baton/sync/mutex.hpp>
+#include <baton/sync/once.hpp>
 #include <baton/sync/recursive_mutex.hpp>
 #include <baton/sync/rw_lock.hpp>
 #include <baton/sync/semaphore.hpp>
