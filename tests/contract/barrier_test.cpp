@@ -157,6 +157,44 @@ TEST_F(Barriers, reset_turns_waiting_parties_away) {
     EXPECT_EQ(trace(), "a:broken b:broken main:would_block");
 }
 
+TEST_F(Barriers, cancelled_party_breaks_it) {
+    Barrier barrier(3);
+    run([&] {
+        const auto party = spawn("a", [&] { log(barrier.wait()); });
+        spawn("b", [&] { log(barrier.wait()); });
+        yield();
+        expect_ok(party->cancel());
+        EXPECT_TRUE(barrier.is_broken());
+    });
+    EXPECT_EQ(trace(), "b:broken a:cancelled");
+}
+
+TEST_F(Barriers, party_that_is_terminated_while_it_waits_breaks_it) {
+    Barrier barrier(3);
+    run([&] {
+        const auto party = spawn("a", [&] { log(barrier.wait()); });
+        spawn(at_level("b", kHigh), [&] { log(barrier.wait()); });
+        sleep_for(1ms);
+        expect_ok(party->terminate());
+        EXPECT_TRUE(barrier.is_broken());
+        EXPECT_EQ(barrier.waiting(), 0);
+        log(barrier.wait());
+    });
+    EXPECT_EQ(trace(), "b:broken main:broken");
+}
+
+TEST_F(Barriers, party_that_is_terminated_after_all_have_arrived_breaks_nothing) {
+    Barrier barrier(2);
+    run([&] {
+        const auto party = spawn("a", [&] { log(barrier.wait()); });
+        yield();
+        log(barrier.wait());
+        expect_ok(party->terminate());
+        EXPECT_FALSE(barrier.is_broken());
+    });
+    EXPECT_EQ(trace(), "main=1");
+}
+
 TEST_F(Barriers, kernel_ends_while_daemons_wait) {
     Barrier barrier(3);
     run([&] {

@@ -164,6 +164,49 @@ TEST_F(Flags, set_without_preemption_lets_the_setter_go_on) {
     EXPECT_EQ(trace(), "main:set high=1");
 }
 
+TEST_F(Flags, cancelled_and_terminated_waiters_get_and_clear_nothing) {
+    EventFlags flags;
+    run([&] {
+        const auto cancelled = spawn("cancelled", [&] { log(flags.wait_any(0b1, Clear::yes)); });
+        const auto terminated = spawn("terminated", [&] { log(flags.wait_any(0b1, Clear::yes)); });
+        spawn("b", [&] { log(flags.wait_any(0b1)); });
+        yield();
+        expect_ok(cancelled->cancel());
+        expect_ok(terminated->terminate());
+        flags.set(0b1);
+    });
+    EXPECT_EQ(trace(), "cancelled:cancelled b=1");
+    EXPECT_EQ(flags.get(), 0b1U);
+}
+
+TEST_F(Flags, select_waits_for_flags_as_the_calls_do) {
+    EventFlags flags;
+    Semaphore semaphore(0);
+    run([&] {
+        std::uint32_t any = 0;
+        std::uint32_t all = 0;
+        flags.set(0b1);
+        EXPECT_EQ(try_select(on_any(flags, 0b11, any, Clear::yes)), (Selected{0, Status::ok}));
+        EXPECT_EQ(any, 0b1U);
+        EXPECT_EQ(flags.get(), 0U);
+        EXPECT_EQ(try_select(on_all(flags, 0b11, all)).status, Status::would_block);
+        EXPECT_EQ(try_select(on_all(flags, 0, all)), (Selected{0, Status::invalid}));
+
+        spawn("setter", [&] {
+            flags.set(0b100);
+            log(static_cast<long>(flags.get()));
+            flags.set(0b1010);
+        });
+        EXPECT_EQ(select(on_acquire(semaphore), on_all(flags, 0b0110, all, Clear::yes), on_any(flags, 0b0010, any)),
+                  (Selected{1, Status::ok}));
+        EXPECT_EQ(all, 0b0110U);
+        EXPECT_EQ(any, 0b1U) << "exactly one case goes through";
+        EXPECT_EQ(flags.get(), 0b1000U);
+        EXPECT_FALSE(flags.has_waiters());
+    });
+    EXPECT_EQ(trace(), "setter=4");
+}
+
 void set_one(void* flags) {
     EXPECT_EQ(isr::set(*static_cast<EventFlags*>(flags), 0b01), Status::ok);
 }

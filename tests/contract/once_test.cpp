@@ -81,6 +81,31 @@ TEST_F(OnceCalls, caller_inherits_the_level_of_those_who_wait) {
     EXPECT_EQ(trace(), "low:in=" + std::to_string(kHigh) + " high low:after=" + std::to_string(kLow));
 }
 
+TEST_F(OnceCalls, waiter_takes_over_from_one_that_was_terminated_in_the_middle) {
+    Once once;
+    run([&] {
+        const auto first = spawn("first", [&] { (void)once.call([&] { sleep_for(1h); }); });
+        for (const char* name : {"a", "b"})
+            spawn(name, [&] { log(once.call([&] { log("again"); })); });
+        sleep_for(1ms);
+        expect_ok(first->terminate());
+        EXPECT_FALSE(once.is_done());
+    });
+    EXPECT_EQ(trace(), "a:again a:owner_dead b:ok");
+    EXPECT_TRUE(once.is_done());
+}
+
+TEST_F(OnceCalls, cancelled_waiter_does_not_wait_on) {
+    Once once;
+    run([&] {
+        spawn("first", [&] { log(once.call([&] { sleep_for(10ms); })); });
+        const auto waiter = spawn("waiter", [&] { log(once.call([&] { log("never"); })); });
+        sleep_for(1ms);
+        expect_ok(waiter->cancel());
+    });
+    EXPECT_EQ(trace(), "waiter:cancelled first:ok");
+}
+
 TEST_F(OnceCalls, next_caller_takes_over_from_one_that_ended_in_the_middle) {
     Once once;
     run([&] {

@@ -302,6 +302,127 @@ TEST_F(ReadersAndWriters, end_of_a_writer_lets_the_next_in_and_tells_them) {
     EXPECT_EQ(trace(), "a:owner_dead b:owner_dead w:owner_dead c:ok c:reads@20");
 }
 
+TEST_F(ReadersAndWriters, writer_who_is_terminated_while_it_waits_lets_the_readers_behind_it_in) {
+    run([&] {
+        expect_ok(lock.acquire_read());
+        const auto writer = spawn("w", [&] { log(lock.acquire_write()); });
+        spawn_reader({.name = "a"});
+        spawn_reader({.name = "b"});
+        yield();
+        expect_ok(writer->terminate());
+        EXPECT_EQ(lock.readers(), 3U);
+        check_invariants();
+        yield();
+        expect_ok(lock.release_read());
+    });
+    EXPECT_EQ(trace(), "a:ok a:reads@0 b:ok b:reads@0");
+}
+
+TEST_F(ReadersAndWriters, writer_who_is_cancelled_lets_the_readers_behind_it_in) {
+    run([&] {
+        expect_ok(lock.acquire_read());
+        const auto writer = spawn("w", [&] { log(lock.acquire_write()); });
+        spawn_reader({.name = "r"});
+        yield();
+        expect_ok(writer->cancel());
+        EXPECT_EQ(lock.readers(), 2U);
+        yield();
+        expect_ok(lock.release_read());
+    });
+    EXPECT_EQ(trace(), "r:ok r:reads@0 w:cancelled");
+}
+
+TEST_F(ReadersAndWriters, terminated_writer_leaves_an_abandoned_lock_to_the_next) {
+    run([&] {
+        const auto writer = spawn("w", [&] {
+            lock.lock();
+            sleep_for(1h);
+        });
+        spawn(at_level("r", kHigh), [&] {
+            sleep_for(1ms);
+            log(lock.acquire_read());
+            expect_ok(lock.release_read());
+        });
+        sleep_for(2ms);
+        EXPECT_EQ(writer->level(), kHigh);
+        expect_ok(writer->terminate());
+        log(lock.acquire_write());
+        log(lock.release_write());
+    });
+    EXPECT_EQ(trace(), "r:owner_dead main:owner_dead main:ok");
+}
+
+TEST_F(ReadersAndWriters, lock_forms_are_not_ended_by_cancel) {
+    run([&] {
+        expect_ok(lock.acquire_write());
+        const auto reader = spawn("r", [&] {
+            lock.lock_shared();
+            EXPECT_TRUE(cancel_requested());
+            log("locked");
+            lock.unlock_shared();
+        });
+        yield();
+        expect_ok(reader->cancel());
+        yield();
+        expect_ok(lock.release_write());
+    });
+    EXPECT_EQ(trace(), "r:locked");
+}
+
+TEST_F(ReadersAndWriters, select_takes_the_lock_as_the_calls_do) {
+    Semaphore semaphore(0);
+    run([&] {
+        EXPECT_EQ(try_select(on_read(lock)), (Selected{0, Status::ok}));
+        EXPECT_EQ(lock.readers(), 1U);
+        EXPECT_EQ(try_select(on_write(lock)).status, Status::would_block);
+        expect_ok(lock.release_read());
+        EXPECT_EQ(try_select(on_write(lock)), (Selected{0, Status::ok}));
+        EXPECT_EQ(try_select(on_write(lock)), (Selected{0, Status::deadlock}));
+        EXPECT_EQ(try_select(on_read(lock)), (Selected{0, Status::deadlock}));
+        spawn(at_level("s", kHigh), [&] {
+            log(static_cast<long>(select(on_acquire(semaphore), on_write(lock)).index));
+            expect_ok(lock.release_write());
+        });
+        sleep_for(1ms);
+        EXPECT_EQ(current().level(), kHigh) << "inherited";
+        expect_ok(lock.release_write());
+        EXPECT_EQ(current().level(), kMain);
+    });
+    EXPECT_EQ(trace(), "s=1");
+}
+
+TEST_F(ReadersAndWriters, select_that_goes_through_elsewhere_lets_the_readers_behind_its_write_case_in) {
+    Semaphore semaphore(0);
+    run([&] {
+        expect_ok(lock.acquire_read());
+        spawn("s", [&] { log(static_cast<long>(select(on_write(lock), on_acquire(semaphore)).index)); });
+        spawn_reader({.name = "a"});
+        yield();
+        expect_ok(semaphore.release());
+        EXPECT_EQ(lock.readers(), 2U);
+        check_invariants();
+        yield();
+        expect_ok(lock.release_read());
+    });
+    EXPECT_EQ(trace(), "a:ok a:reads@0 s=1");
+}
+
+TEST_F(ReadersAndWriters, select_for_reading_or_writing_takes_it_once) {
+    run([&] {
+        expect_ok(lock.acquire_write());
+        spawn("s", [&] {
+            log(static_cast<long>(select(on_write(lock), on_read(lock)).index));
+            EXPECT_EQ(lock.readers(), 0U);
+            expect_ok(lock.release_write());
+        });
+        spawn_reader({.name = "a"});
+        yield();
+        expect_ok(lock.release_write());
+        check_invariants();
+    });
+    EXPECT_EQ(trace(), "s=0 a:ok a:reads@0");
+}
+
 TEST_F(ReadersAndWriters, kernel_ends_while_daemons_wait) {
     run([&] {
         expect_ok(lock.acquire_read());

@@ -193,6 +193,8 @@ class Kernel {
     // For the other kinds of lock: blocks the running task until somebody lets it in, at once or in its turn. Errors:
     // deadlock, without a deadline; timeout; owner_dead.
     static Status wait_in_line(LockObject& lock, WaitReason reason, Timeout timeout);
+    // Its enlist().
+    static void enlist_in_line(WaitNode& node);
     // Takes `lock` from its owner, the running task, and lets all in who wait for it.
     static void open_lock(LockObject& lock);
     // Takes `lock` from its writer, the running task, or from one of its readers, and lets in whose turn it is.

@@ -249,11 +249,16 @@ Status Kernel::wait_in_line(LockObject& lock, WaitReason reason, Timeout timeout
     check_in_task();
     Task& task = *kernel.current_;
     WaitNode node(task, lock, reason);
-    lock.waiters_.insert(node);
-    if (Task* const owner = lock.owner(); owner && ReadyQueue::is_above(task, *owner))
-        kernel.update_level(*owner);
+    enlist_in_line(node);
     Wait wait(task, {&node, 1}, deadline);
     return kernel.block(wait);
+}
+
+void Kernel::enlist_in_line(WaitNode& node) {
+    enlist(node);
+    Task* const owner = static_cast<LockObject&>(*node.object).owner();
+    if (owner && ReadyQueue::is_above(*node.task, *owner))
+        this_kernel().update_level(*owner);
 }
 
 void Kernel::open_lock(LockObject& lock) {

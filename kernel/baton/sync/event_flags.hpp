@@ -76,6 +76,8 @@ class EventFlags : public WaitObject {
     void leave(std::uint32_t bits) { left_.fetch_or(bits, std::memory_order_relaxed); }
 
   private:
+    friend class FlagsCase;
+
     Result<std::uint32_t> wait(Request request, Timeout timeout);
     Result<std::uint32_t> try_wait(Request request);
     Status meet(Request& request);

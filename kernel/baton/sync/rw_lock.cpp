@@ -5,20 +5,23 @@ namespace baton {
 
 Status RwLock::try_acquire_read() {
     const KernelEntry entry;
-    return try_read();
+    return can_read() ? read_now() : Status::would_block;
 }
 
 Status RwLock::acquire_read(Timeout timeout) {
     const KernelEntry entry;
-    const Status status = try_read();
-    return status == Status::would_block ? Kernel::wait_in_line(*this, WaitReason::read_lock, timeout) : status;
+    return can_read() ? read_now() : Kernel::wait_in_line(*this, WaitReason::read_lock, timeout);
 }
 
-// Reads if nobody writes, and nobody waits who would be served before the running task.
-Status RwLock::try_read() {
+// Whether nobody writes, and nobody waits who would be served before the running task.
+bool RwLock::can_read() {
+    if (owner())
+        return false;
     const WaitNode* const first = Kernel::first_waiter(*this);
-    if (owner() || (first && !ReadyQueue::is_above(this_kernel().current(), *first->task)))
-        return Status::would_block;
+    return !first || ReadyQueue::is_above(this_kernel().current(), *first->task);
+}
+
+Status RwLock::read_now() {
     ++readers_;
     return is_abandoned() ? Status::owner_dead : Status::ok;
 }
@@ -33,19 +36,15 @@ Status RwLock::release_read() {
 
 Status RwLock::try_acquire_write() {
     const KernelEntry entry;
-    return try_write();
+    return can_write() ? write_now() : Status::would_block;
 }
 
 Status RwLock::acquire_write(Timeout timeout) {
     const KernelEntry entry;
-    const Status status = try_write();
-    return status == Status::would_block ? Kernel::wait_in_line(*this, WaitReason::write_lock, timeout) : status;
+    return can_write() ? write_now() : Kernel::wait_in_line(*this, WaitReason::write_lock, timeout);
 }
 
-// Writes if nobody holds the lock; then nobody waits for it either.
-Status RwLock::try_write() {
-    if (owner() || readers_ > 0)
-        return Status::would_block;
+Status RwLock::write_now() {
     const Status status = is_abandoned() ? Status::owner_dead : Status::ok;
     Kernel::take_lock(*this, this_kernel().current());
     return status;
@@ -59,6 +58,14 @@ Status RwLock::release_write() {
     return Status::ok;
 }
 
+bool RwLock::read_within(Timeout timeout) {
+    return expect(defer_cancellation([this, limit = timeout.absolute()] { return acquire_read(limit); }));
+}
+
+bool RwLock::write_within(Timeout timeout) {
+    return expect(defer_cancellation([this, limit = timeout.absolute()] { return acquire_write(limit); }));
+}
+
 bool RwLock::expect(Status status) const {
     switch (status) {
         case Status::ok: return true;
@@ -66,7 +73,7 @@ bool RwLock::expect(Status status) const {
         case Status::timeout: return false;
         case Status::not_owner: panic(Fatal::not_owner, name());
         case Status::owner_dead: panic(Fatal::lock_owner_dead, name());
-        case Status::deadlock: panic(Fatal::lock_deadlock, name());
+        case Status::deadlock: explain_deadlock(); panic(Fatal::lock_deadlock, name());
         case Status::closed:
         case Status::cancelled:
         case Status::overflow:

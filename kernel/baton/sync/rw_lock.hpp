@@ -46,35 +46,42 @@ class RwLock : public SharedLockObject {
     // Gives the writer's hold up. See release_read(). Errors: not_owner if the caller does not write.
     Status release_write();
 
-    // Reading: acquire_read() and release_read(), fatal on any error but "not now".
-    void lock_shared() { (void)expect(acquire_read()); }
+    // Reading: acquire_read() and release_read(), fatal on any error but "not now". Not ended by Task::cancel().
+    void lock_shared() { (void)read_within(Timeout::never()); }
     bool try_lock_shared() { return expect(try_acquire_read()); }
     template <class Rep, class Period>
     bool try_lock_shared_for(std::chrono::duration<Rep, Period> duration) {
-        return expect(acquire_read(duration));
+        return read_within(duration);
     }
     template <class D>
     bool try_lock_shared_until(std::chrono::time_point<Clock, D> instant) {
-        return expect(acquire_read(instant));
+        return read_within(instant);
     }
     void unlock_shared() { (void)expect(release_read()); }
 
     // Writing, in the same way.
-    void lock() { (void)expect(acquire_write()); }
+    void lock() { (void)write_within(Timeout::never()); }
     bool try_lock() { return expect(try_acquire_write()); }
     template <class Rep, class Period>
     bool try_lock_for(std::chrono::duration<Rep, Period> duration) {
-        return expect(acquire_write(duration));
+        return write_within(duration);
     }
     template <class D>
     bool try_lock_until(std::chrono::time_point<Clock, D> instant) {
-        return expect(acquire_write(instant));
+        return write_within(instant);
     }
     void unlock() { (void)expect(release_write()); }
 
   private:
-    Status try_read();
-    Status try_write();
+    friend class ReadCase;
+    friend class WriteCase;
+
+    bool can_read();
+    bool can_write() const { return !owner() && readers_ == 0; }
+    Status read_now();
+    Status write_now();
+    bool read_within(Timeout timeout);
+    bool write_within(Timeout timeout);
     // True for ok, false for "not now"; anything else is fatal.
     bool expect(Status status) const;
 };
