@@ -352,6 +352,37 @@ TEST_F(ReadersAndWriters, terminated_writer_leaves_an_abandoned_lock_to_the_next
     EXPECT_EQ(trace(), "r:owner_dead main:owner_dead main:ok");
 }
 
+TEST_F(ReadersAndWriters, locks_of_a_terminated_writer_go_each_to_one_task_even_if_a_select_waits_for_all) {
+    RwLock other;
+    run([&] {
+        const auto writer = spawn("w", [&] {
+            other.lock();
+            lock.lock();
+            sleep_for(1h);
+        });
+        yield();
+        spawn("s", [&] {
+            const Selected selected = select(on_write(lock), on_write(other));
+            EXPECT_EQ(selected.status, Status::owner_dead);
+            log(static_cast<long>(selected.index));
+            yield();
+            expect_ok((selected.index == 0 ? lock : other).release_write());
+        });
+        spawn("a", [&] {
+            log(lock.acquire_write());
+            expect_ok(lock.release_write());
+        });
+        spawn("b", [&] {
+            log(other.acquire_write());
+            expect_ok(other.release_write());
+        });
+        yield();
+        expect_ok(writer->terminate());
+        check_invariants();
+    });
+    EXPECT_EQ(trace(), "s=0 b:owner_dead a:ok");
+}
+
 TEST_F(ReadersAndWriters, lock_forms_are_not_ended_by_cancel) {
     run([&] {
         expect_ok(lock.acquire_write());
