@@ -14,8 +14,13 @@
 #include <baton/io/select.hpp>
 #include <baton/queue/joinable_queue.hpp>
 #include <baton/queue/queue.hpp>
+#include <baton/sync/barrier.hpp>
 #include <baton/sync/condition.hpp>
 #include <baton/sync/event.hpp>
+#include <baton/sync/event_flags.hpp>
+#include <baton/sync/latch.hpp>
 #include <baton/sync/mutex.hpp>
+#include <baton/sync/once.hpp>
 #include <baton/sync/recursive_mutex.hpp>
+#include <baton/sync/rw_lock.hpp>
 #include <baton/sync/semaphore.hpp>

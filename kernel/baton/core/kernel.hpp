@@ -160,6 +160,9 @@ class Kernel {
     // invalid if the task has no period.
     Status wait_next_period();
 
+    // Breaks a barrier: all who wait for it get Status::broken.
+    Decision break_barrier(BreakableObject& barrier);
+
     // Blocks the running task until `deadline`.
     Status sleep_until(std::int64_t deadline);
 
@@ -186,6 +189,17 @@ class Kernel {
     static Status wait_for_lock(LockObject& lock);
     // The same, for a limited time. Errors: owner_dead; timeout.
     static Status wait_for_lock(LockObject& lock, Timeout timeout);
+
+    // For the other kinds of lock: blocks the running task until somebody lets it in, at once or in its turn. Errors:
+    // deadlock, without a deadline; timeout; owner_dead.
+    static Status wait_in_line(LockObject& lock, WaitReason reason, Timeout timeout);
+    // Its enlist().
+    static void enlist_in_line(WaitNode& node);
+    // Takes `lock` from its owner, the running task, and lets all in who wait for it.
+    static void open_lock(LockObject& lock);
+    // Takes `lock` from its writer, the running task, or from one of its readers, and lets in whose turn it is.
+    static void release_write_lock(SharedLockObject& lock);
+    static void release_read_lock(SharedLockObject& lock);
 
     // Frees the memory of a task that finished without anybody needing it. For spawn(), before it looks for memory.
     void reclaim();
@@ -220,7 +234,7 @@ class Kernel {
 
   private:
     enum Attention : std::uint32_t {
-        kInterrupt = 1,   // the inbox has something
+        kInterrupt = 1,   // the inbox may have something
         kAlarm = 2,       // a deadline may have passed
         kCancel = 4,      // a task that was not blocked then was asked to end
         kSuspend = 8,     // a suspended task's wait has ended
@@ -287,6 +301,8 @@ class Kernel {
     void queue_for_lock(LockObject& lock, WaitNode& node);
     void give_back_level(Task& owner, Level level, Task& next);
     static void detach_lock(LockObject& lock, Task& owner);
+    void admit(SharedLockObject& lock);
+    void act_on_release();
     void abandon_locks(Task& task);
     void forget_alive(Task& task);
     void end(Task& task);

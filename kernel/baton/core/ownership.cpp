@@ -13,6 +13,10 @@ LockObject::~LockObject() {
     check(owner() == nullptr, Fatal::object_in_use, name());
 }
 
+SharedLockObject::~SharedLockObject() {
+    check(readers_ == 0, Fatal::object_in_use, name());
+}
+
 Level Kernel::inherited_level(const Task& task) const {
     Level level = task.base_level_;
     for (const LockObject* lock = task.held_; lock; lock = lock->next_held_)
@@ -44,7 +48,7 @@ bool Kernel::may_be_in_circle(const Task& task) const {
         const std::span<const WaitNode> nodes = link->waits_for();
         if (nodes.size() > 1)
             return true;  // that is for the exact computation
-        if (nodes.empty() || nodes[0].reason != WaitReason::lock)
+        if (nodes.empty() || !is_for_lock(nodes[0].reason))
             return false;
         link = static_cast<const LockObject*>(nodes[0].object)->owner();
         if (!link || link == &task)
@@ -84,7 +88,7 @@ void Kernel::raise_level(Task& task) {
 template <class Visit>
 void Kernel::for_each_owner(const Task& task, Visit&& visit) {
     for (const WaitNode& node : task.waits_for())
-        if (node.reason == WaitReason::lock)
+        if (is_for_lock(node.reason))
             if (Task* const owner = static_cast<const LockObject&>(*node.object).owner())
                 visit(*owner);
 }
@@ -129,7 +133,7 @@ bool Kernel::would_deadlock(const LockObject& lock) const {
         if (!owner || owner->state_ != TaskState::blocked)
             return false;
         const std::span<const WaitNode> nodes = owner->waits_for();
-        if (nodes.size() != 1 || nodes[0].reason != WaitReason::lock || owner->wait_deadline() != hal::kNoAlarm)
+        if (nodes.size() != 1 || !is_for_lock(nodes[0].reason) || owner->wait_deadline() != hal::kNoAlarm)
             return false;
         wanted = static_cast<const LockObject*>(nodes[0].object);
     }
@@ -235,6 +239,80 @@ void Kernel::release_lock(LockObject& lock) {
     taken_later->next_held_ = lock.next_held_;
 }
 
+Status Kernel::wait_in_line(LockObject& lock, WaitReason reason, Timeout timeout) {
+    Kernel& kernel = this_kernel();
+    const std::int64_t deadline = timeout.deadline();
+    if (deadline == hal::kNoAlarm) {
+        if (kernel.would_deadlock(lock))
+            return Status::deadlock;
+    } else if (timeout.has_passed()) {
+        return Status::timeout;
+    }
+    check_in_task();
+    Task& task = *kernel.current_;
+    WaitNode node(task, lock, reason);
+    enlist_in_line(node);
+    Wait wait(task, {&node, 1}, deadline);
+    return kernel.block(wait);
+}
+
+void Kernel::enlist_in_line(WaitNode& node) {
+    enlist(node);
+    Task* const owner = static_cast<LockObject&>(*node.object).owner();
+    if (owner && ReadyQueue::is_above(*node.task, *owner))
+        this_kernel().update_level(*owner);
+}
+
+void Kernel::open_lock(LockObject& lock) {
+    Kernel& kernel = this_kernel();
+    detach_lock(lock, *kernel.current_);
+    lock.owner_ = nullptr;
+    (void)kernel.wake_all(lock, Status::ok);
+    kernel.act_on_release();
+}
+
+void Kernel::release_write_lock(SharedLockObject& lock) {
+    Kernel& kernel = this_kernel();
+    detach_lock(lock, *kernel.current_);
+    lock.owner_ = nullptr;
+    if (lock.waiters_.empty())
+        return;
+    kernel.admit(lock);
+    kernel.act_on_release();
+}
+
+void Kernel::release_read_lock(SharedLockObject& lock) {
+    --lock.readers_;
+    if (lock.waiters_.empty())
+        return;
+    Kernel& kernel = this_kernel();
+    kernel.admit(lock);
+    kernel.act_on_release();
+}
+
+// Lets in those whose turn it is at `lock`, which nobody writes: the first waiter and, if it reads, the readers behind
+// it up to the next writer. They count as holders before they are woken, because waking one may take other waiters
+// away, and so lead back here.
+void Kernel::admit(SharedLockObject& lock) {
+    const Status status = lock.is_abandoned() ? Status::owner_dead : Status::ok;
+    while (!lock.owner() && !lock.waiters_.empty()) {
+        const WaitNode& first = *lock.waiters_.front();
+        if (first.reason == WaitReason::read_lock)
+            ++lock.readers_;
+        else if (lock.readers_ == 0)
+            take_lock(lock, *first.task);
+        else
+            return;
+        make_ready(commit_first(lock, status));
+    }
+}
+
+// The running task may have lost what it inherited, and others are ready.
+void Kernel::act_on_release() {
+    update_level(*current_);
+    act(look_again());
+}
+
 // The locks of a task that ends go to their first waiters, or wait for somebody to tell. The next waiter's level is not
 // higher than the new owner's, so there is nothing to inherit.
 void Kernel::abandon_locks(Task& task) {
@@ -246,6 +324,10 @@ void Kernel::abandon_locks(Task& task) {
         LockObject& left = *std::exchange(lock, lock->next_held_);
         if (left.waiters_.empty())
             continue;
+        if (is_for_shared_lock(left.waiters_.front()->reason)) {
+            admit(static_cast<SharedLockObject&>(left));
+            continue;
+        }
         Task& next = commit_first(left, Status::owner_dead);
         take_lock(left, next);
         make_ready(next);

@@ -51,7 +51,7 @@ void add_wait(TextWriter& out, const Task& task) {
             continue;
         }
         out.add('\'').add(node.object->name()).add('\'');
-        if (node.reason == WaitReason::lock)
+        if (is_for_lock(node.reason))
             if (const Task* const owner = static_cast<const LockObject&>(*node.object).owner())
                 add_task(out.add(", held by "), *owner);
     }
@@ -72,7 +72,7 @@ void add_circle(TextWriter& out, const Task& start, const LockObject& lock) {
             break;
         add_task(out, *owner);
         const std::span<const WaitNode> nodes = owner->waits_for();
-        if (owner == &start || nodes.size() != 1 || nodes[0].reason != WaitReason::lock)
+        if (owner == &start || nodes.size() != 1 || !is_for_lock(nodes[0].reason))
             break;
         out.add(", which");
         wanted = static_cast<const LockObject*>(nodes[0].object);

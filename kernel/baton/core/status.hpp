@@ -20,6 +20,7 @@ enum class [[nodiscard]] Status : std::uint8_t{
     overflow,     // a bound would be exceeded
     invalid,      // an argument or the object's state does not allow it
     no_memory,    // the named memory resource is used up
+    broken,       // a party of the barrier gave up, so that it will never be complete
 };
 
 // The enumerator's name. Context: any.
@@ -36,6 +37,7 @@ constexpr std::string_view to_string(Status status) {
         case Status::overflow: return "overflow";
         case Status::invalid: return "invalid";
         case Status::no_memory: return "no_memory";
+        case Status::broken: return "broken";
     }
     return "?";
 }

@@ -71,6 +71,16 @@ enum class WaitReason : std::uint8_t {
     future,
 };
 
+// Whether the object that is waited for is a LockObject, whose owner inherits the waiter's level.
+constexpr bool is_for_lock(WaitReason reason) {
+    return reason == WaitReason::lock || reason == WaitReason::read_lock || reason == WaitReason::write_lock ||
+           reason == WaitReason::once;
+}
+// Whether it is a SharedLockObject.
+constexpr bool is_for_shared_lock(WaitReason reason) {
+    return reason == WaitReason::read_lock || reason == WaitReason::write_lock;
+}
+
 // What reports call it. Context: any.
 constexpr std::string_view to_string(WaitReason reason) {
     switch (reason) {

@@ -150,4 +150,36 @@ class LockObject : public WaitObject {
     friend class Kernel;
 };
 
+// What a readers-writer lock adds: owner() is the writer, readers are counted. It never has both. An abandoned one may
+// have readers: it stays abandoned until a writer takes it.
+class SharedLockObject : public LockObject {
+  public:
+    using LockObject::LockObject;
+
+    // How many read now. Context: any.
+    std::uint32_t readers() const { return readers_; }
+
+    // Destroying a lock that is held is fatal.
+    ~SharedLockObject();
+
+  protected:
+    std::uint32_t readers_ = 0;
+
+    friend class Kernel;
+};
+
+// What a barrier adds: it breaks when a task that waits for it gives up, is cancelled or ends.
+class BreakableObject : public WaitObject {
+  public:
+    using WaitObject::WaitObject;
+
+    // Context: any.
+    bool is_broken() const { return broken_; }
+
+  protected:
+    bool broken_ = false;
+
+    friend class Kernel;
+};
+
 }  // namespace baton

@@ -155,12 +155,36 @@ void Kernel::unlink(Task& task, const WaitNode* committed) {
     task.wait_kind_ = Task::WaitKind::node;
 }
 
-// The owner of a lock no longer inherits from a waiter that has gone.
+// What a waiter's going means to the others, when it was not served: it timed out, was cancelled or ended, or something
+// else came first. It is done here, not by the waiter, which may never run again.
 void Kernel::forget_waiter(const WaitNode& node) {
-    if (node.reason != WaitReason::lock)
+    if (is_for_lock(node.reason)) {
+        if (Task* const owner = static_cast<LockObject&>(*node.object).owner()) {
+            update_level(*owner);  // it no longer inherits from this one
+            return;
+        }
+    }
+    if (!current_)  // the kernel ends: nobody runs any more
         return;
-    if (Task* const owner = static_cast<LockObject&>(*node.object).owner())
-        update_level(*owner);
+    if (is_for_shared_lock(node.reason)) {
+        auto& lock = static_cast<SharedLockObject&>(*node.object);
+        if (lock.readers() == 0)  // it is about to be handed over
+            return;
+        admit(lock);
+    } else if (node.reason == WaitReason::barrier) {
+        (void)break_barrier(static_cast<BreakableObject&>(*node.object));
+    } else {
+        return;
+    }
+    // The decision that comes out of this belongs to nobody's call, so the kernel looks at its next scheduling point.
+    attention_.fetch_or(kInterrupt, std::memory_order_relaxed);
+    if (preemption_ == Preemption::on)
+        hal::request_preemption();
+}
+
+Decision Kernel::break_barrier(BreakableObject& barrier) {
+    barrier.broken_ = true;
+    return wake_all(barrier, Status::broken);
 }
 
 // Wakes everybody whose deadline has come, in the order of the deadlines; equal ones in the order of their calls.

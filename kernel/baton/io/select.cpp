@@ -6,6 +6,22 @@ bool LockCase::is_ready() const {
     return mutex_.owner_ == nullptr || mutex_.is_abandoned() || mutex_.owner_ == &this_kernel().current();
 }
 
+bool ReadCase::is_ready() const {
+    return lock_.can_read() || lock_.owner() == &this_kernel().current();
+}
+
+Status ReadCase::take(Decision&) {
+    return lock_.can_read() ? lock_.read_now() : Status::deadlock;
+}
+
+bool WriteCase::is_ready() const {
+    return lock_.can_write() || lock_.owner() == &this_kernel().current();
+}
+
+Status WriteCase::take(Decision&) {
+    return lock_.can_write() ? lock_.write_now() : Status::deadlock;
+}
+
 Status LockCase::take(Decision&) {
     Task& task = this_kernel().current();
     if (mutex_.owner_ == &task)

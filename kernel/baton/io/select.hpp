@@ -9,8 +9,10 @@
 #include <baton/core/select_case.hpp>
 #include <baton/core/spawn.hpp>
 #include <baton/sync/event.hpp>
+#include <baton/sync/event_flags.hpp>
 #include <baton/sync/mutex.hpp>
 #include <baton/sync/recursive_mutex.hpp>
+#include <baton/sync/rw_lock.hpp>
 #include <baton/sync/semaphore.hpp>
 #include <concepts>
 #include <type_traits>
@@ -111,6 +113,55 @@ class RecursiveLockCase final : public SelectCase {
     LockCase first_;
 };
 
+// RwLock::acquire_read(). Errors in Selected: owner_dead; deadlock if the caller writes.
+class ReadCase final : public SelectCase {
+  public:
+    explicit ReadCase(RwLock& lock) : lock_(lock) {}
+
+    bool is_ready() const override;
+    Status take(Decision&) override;
+    WaitNode node(Task& task) override { return {task, lock_, WaitReason::read_lock}; }
+    void enlist(WaitNode& node) override { Kernel::enlist_in_line(node); }
+
+  private:
+    RwLock& lock_;
+};
+
+// RwLock::acquire_write(). Errors in Selected: owner_dead; deadlock if the caller writes.
+class WriteCase final : public SelectCase {
+  public:
+    explicit WriteCase(RwLock& lock) : lock_(lock) {}
+
+    bool is_ready() const override;
+    Status take(Decision&) override;
+    WaitNode node(Task& task) override { return {task, lock_, WaitReason::write_lock}; }
+    void enlist(WaitNode& node) override { Kernel::enlist_in_line(node); }
+
+  private:
+    RwLock& lock_;
+};
+
+// EventFlags::wait_any() or wait_all(): `result` gets what the call would return. Errors in Selected: invalid.
+class FlagsCase final : public SelectCase {
+  public:
+    FlagsCase(EventFlags& flags, EventFlags::Request request, std::uint32_t& result)
+        : flags_(flags), request_(request), result_(result) {}
+
+    bool is_ready() const override { return request_.mask == 0 || request_.is_met_by(flags_.get()); }
+    Status take(Decision&) override {
+        const Status status = flags_.meet(request_);
+        result_ = request_.met_by;
+        return status;
+    }
+    WaitNode node(Task& task) override { return {task, flags_, WaitReason::event_flags, &request_}; }
+    void finish(Status) override { result_ = request_.met_by; }
+
+  private:
+    EventFlags& flags_;
+    EventFlags::Request request_;
+    std::uint32_t& result_;
+};
+
 // Task::join(). Errors in Selected: invalid if it was never started; deadlock for the caller itself.
 class JoinCase final : public SelectCase {
   public:
@@ -140,6 +191,20 @@ inline LockCase on_lock(Mutex& mutex) {
 }
 inline RecursiveLockCase on_lock(RecursiveMutex& mutex) {
     return RecursiveLockCase(mutex);
+}
+inline ReadCase on_read(RwLock& lock) {
+    return ReadCase(lock);
+}
+inline WriteCase on_write(RwLock& lock) {
+    return WriteCase(lock);
+}
+inline FlagsCase on_any(EventFlags& flags, std::uint32_t mask, std::uint32_t& result,
+                        EventFlags::Clear clear = EventFlags::Clear::no) {
+    return FlagsCase(flags, {mask, false, clear}, result);
+}
+inline FlagsCase on_all(EventFlags& flags, std::uint32_t mask, std::uint32_t& result,
+                        EventFlags::Clear clear = EventFlags::Clear::no) {
+    return FlagsCase(flags, {mask, true, clear}, result);
 }
 inline JoinCase on_join(Task& task) {
     return JoinCase(task);

@@ -18,6 +18,7 @@ bool RecursiveMutex::expect(Status status) const {
         case Status::closed:
         case Status::cancelled:
         case Status::invalid:
+        case Status::broken:
         case Status::no_memory: panic(Fatal::lock_deadlock, name());
     }
     __builtin_unreachable();
