@@ -41,6 +41,7 @@ class Determinism(DemoTest):
         ("ticketing",), ("ticketing", "--no-lock"), ("ticketing", "--buyers", 500, "--tickets", 200),
         ("producer_consumer",), ("producer_consumer", "--end", "join"), ("producer_consumer", "--end", "close"),
         ("traffic_lights",), ("traffic_lights", "--cars", 50, "--police", 50, "--period", "100ms"),
+        ("deadlock",), ("deadlock", "--fix", "recursive"), ("deadlock", "--tasks", 40, "--quiet"),
     ]
 
     def traced(self, app, *options):
