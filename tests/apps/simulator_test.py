@@ -42,6 +42,7 @@ class Determinism(DemoTest):
         ("producer_consumer",), ("producer_consumer", "--end", "join"), ("producer_consumer", "--end", "close"),
         ("traffic_lights",), ("traffic_lights", "--cars", 50, "--police", 50, "--period", "100ms"),
         ("deadlock",), ("deadlock", "--fix", "recursive"), ("deadlock", "--tasks", 40, "--quiet"),
+        ("semaphore_room",), ("semaphore_room", "--guests", 200, "--rooms", 12, "--quiet"),
     ]
 
     def traced(self, app, *options):
