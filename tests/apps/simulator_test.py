@@ -41,6 +41,10 @@ class Determinism(DemoTest):
         ("ticketing",), ("ticketing", "--no-lock"), ("ticketing", "--buyers", 500, "--tickets", 200),
         ("producer_consumer",), ("producer_consumer", "--end", "join"), ("producer_consumer", "--end", "close"),
         ("traffic_lights",), ("traffic_lights", "--cars", 50, "--police", 50, "--period", "100ms"),
+        ("deadlock",), ("deadlock", "--fix", "recursive"), ("deadlock", "--tasks", 40, "--quiet"),
+        ("semaphore_room",), ("semaphore_room", "--guests", 200, "--rooms", 12, "--quiet"),
+        ("wait_for_service",), ("wait_for_service", "--startup", "3200ms", "--retries", 2),
+        ("window_limit",), ("window_limit", "--windows", 500, "--limit", 50, "--quiet"),
     ]
 
     def traced(self, app, *options):

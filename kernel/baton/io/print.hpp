@@ -2,6 +2,7 @@
 #pragma once
 
 #include <baton/core/text.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -16,6 +17,12 @@ struct Coloured {
     std::string_view text;  // must live until it is printed
 };
 
+// A number with spaces before it that make it `width` characters wide; a wider number is not cut.
+struct RightAligned {
+    std::int64_t number;
+    std::size_t width;
+};
+
 // Whether Coloured text is coloured: by default as the machine knows, or as the command line says (--color).
 // Context: any.
 bool console_has_colours();
@@ -25,6 +32,7 @@ void set_console_colours(bool on);
 namespace detail {
 
 std::string_view colour_code(Colour colour);
+std::size_t width_of(std::int64_t number);
 
 template <class T>
 void add_item(TextWriter& out, const T& item) {
@@ -37,10 +45,16 @@ inline void add_item(TextWriter& out, const Coloured& item) {
     }
     out.add(detail::colour_code(item.colour)).add(item.text).add("\033[0m");
 }
+inline void add_item(TextWriter& out, const RightAligned& item) {
+    for (std::size_t width = width_of(item.number); width < item.width; ++width)
+        out.add(' ');
+    out.add(item.number);
+}
 
 }  // namespace detail
 
-// Writes the items one after another: text, characters, integers, durations (as "1500.000 ms"), Coloured.
+// Writes the items one after another: text, characters, integers, durations (as "1500.000 ms"), Coloured,
+// RightAligned.
 // Context: task. Blocks: never; waits for a slow device. Yields: no.
 template <class... Items>
 void print(const Items&... items) {
