@@ -5,6 +5,7 @@
 #include <baton/app/options.hpp>
 #include <baton/core/clock.hpp>
 #include <baton/core/invariants.hpp>
+#include <baton/core/memory_pool.hpp>
 #include <baton/core/random.hpp>
 #include <baton/core/spawn.hpp>
 #include <baton/core/status.hpp>
