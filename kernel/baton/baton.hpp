@@ -14,7 +14,10 @@
 #include <baton/io/record.hpp>
 #include <baton/io/select.hpp>
 #include <baton/queue/joinable_queue.hpp>
+#include <baton/queue/lifo_queue.hpp>
+#include <baton/queue/priority_queue.hpp>
 #include <baton/queue/queue.hpp>
+#include <baton/queue/unbounded_queue.hpp>
 #include <baton/sync/condition.hpp>
 #include <baton/sync/event.hpp>
 #include <baton/sync/mutex.hpp>

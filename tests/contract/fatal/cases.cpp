@@ -173,6 +173,11 @@ constexpr Case kCases[] = {
     {"zero_capacity", [] { const Queue<int, 4> queue(0); }},
     {"negative_capacity", [] { const JoinableQueue<int, 4> queue(-3); }},
     {"capacity_above_storage", [] { const Queue<int, 4> queue(5); }},
+    {"pool_of_small_blocks",
+     [] {
+         static StaticMemoryPool<8, 1> memory;
+         const UnboundedPriorityQueue<int> queue(memory);
+     }},
     {"block_given_back_twice",
      [] {
          static StaticMemoryPool<8, 3> memory;
