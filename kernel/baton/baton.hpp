@@ -18,6 +18,7 @@
 #include <baton/queue/byte_stream.hpp>
 #include <baton/queue/joinable_queue.hpp>
 #include <baton/queue/lifo_queue.hpp>
+#include <baton/queue/pipe.hpp>
 #include <baton/queue/priority_queue.hpp>
 #include <baton/queue/queue.hpp>
 #include <baton/queue/unbounded_queue.hpp>
