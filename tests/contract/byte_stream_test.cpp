@@ -241,6 +241,35 @@ TEST_F(Streams, writer_that_gave_up_half_way_leaves_its_place) {
     });
 }
 
+TEST_F(Streams, cancelled_calls_leave_their_places_and_say_what_they_wrote) {
+    ByteStream<2> full;
+    ByteStream<2> empty;
+    run([&] {
+        const auto writer = spawn("writer", [&] { EXPECT_TRUE(wrote(full.write("abcd"), Status::cancelled, 2)); });
+        const auto reader = spawn("reader", [&] { note(text(empty, 2)); });
+        spawn("next", [&] { note(text(empty, 2)); });
+        yield();
+        expect_ok(writer->cancel());
+        expect_ok(reader->cancel());
+        yield();
+        expect_ok(empty.write("x"));
+        EXPECT_EQ(text(full, 64), "ab");
+        EXPECT_EQ(try_text(full, 64), "would_block");
+    });
+    EXPECT_EQ(notes(), "reader:cancelled next:x");
+}
+
+TEST_F(Streams, writer_that_was_terminated_half_way_leaves_its_place) {
+    ByteStream<2> stream;
+    run([&] {
+        const auto writer = spawn("writer", [&] { (void)stream.write("abcd"); });
+        spawn("next", [&] { expect_ok(stream.write("ef")); });
+        yield();
+        expect_ok(writer->terminate());
+        EXPECT_EQ(text(stream, 64), "abef");
+    });
+}
+
 // --- Closing --------------------------------------------------------------------------------------------------------
 
 TEST_F(Streams, closed_stream_drains_and_then_ends) {

@@ -239,6 +239,30 @@ TEST_F(Pipes, poller_that_was_too_slow_waits_on_until_its_deadline) {
     EXPECT_EQ(trace(), "main=1 poller:timeout");
 }
 
+TEST_F(Pipes, cancelled_calls_take_and_leave_nothing) {
+    Pipe<std::unique_ptr<int>, 1> pipe;
+    auto& [a, b] = pipe;
+    run([&] {
+        expect_ok(a.send(std::make_unique<int>(1)));
+        const auto sender = spawn("sender", [&] {
+            auto message = std::make_unique<int>(2);
+            log(a.send(std::move(message)));
+            EXPECT_TRUE(message);
+        });
+        const auto poller = spawn("poller", [&] { log(a.poll()); });
+        const auto receiver = spawn("receiver", [&] { log(a.recv().error()); });
+        yield();
+        for (const auto* task : {&sender, &poller, &receiver})
+            expect_ok((*task)->cancel());
+        yield();
+        EXPECT_EQ(**b.recv(), 1);
+        EXPECT_EQ(b.try_recv().error(), Status::would_block);
+        expect_ok(b.send(std::make_unique<int>(3)));
+        EXPECT_EQ(**a.try_recv(), 3);
+    });
+    EXPECT_EQ(trace(), "sender:cancelled poller:cancelled receiver:cancelled");
+}
+
 // --- One way --------------------------------------------------------------------------------------------------------
 
 TEST_F(Pipes, simplex_pipe_goes_one_way) {
