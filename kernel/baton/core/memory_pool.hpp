@@ -33,11 +33,13 @@ class MemoryPool {
     // Gives back what take() returned.
     void give(void* block);
 
+    // block_bytes(), capacity(), in_use(): the blocks' size, how many there are, and how many are in use now.
     std::size_t block_bytes() const { return block_bytes_; }
     std::size_t capacity() const { return capacity_; }
     std::size_t in_use() const { return in_use_; }
     // The most blocks that were ever in use at once: the high-water mark.
     std::size_t in_use_max() const { return in_use_max_; }
+    // What reports call it.
     const char* name() const { return name_ ? name_ : "(unnamed)"; }
 
   private:
@@ -64,6 +66,7 @@ class StaticMemoryPool : public MemoryPool {
     static_assert(BlockBytes > 0 && Blocks > 0);
 
   public:
+    // `name`, if given, must outlive the pool.
     explicit StaticMemoryPool(const char* name = nullptr) : MemoryPool(memory_, BlockBytes, name) {}
 
   private:

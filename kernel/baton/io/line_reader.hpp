@@ -16,8 +16,8 @@ class BasicLineReader {
 
     // The next line, without its end ("\n" or "\r\n"); valid until the next call. The last line needs no end.
     // Context: task, one at a time. Blocks: until a line is there. Yields: if it blocks.
-    // Errors: closed at the end of the stream; overflow if the line is longer than the reader allows: nothing of it is
-    // returned, and the next call goes on with the line after it. Python: io.TextIOBase.readline.
+    // Errors: cancelled; closed at the end of the stream; overflow if the line is longer than the reader allows:
+    // nothing of it is returned, and the next call goes on with the line after it. Python: io.TextIOBase.readline.
     Result<std::string_view> read_line() { return read_line(Timeout::never()); }
     // The same, for a limited time. Errors: also timeout; what there is of the line is kept for the next call.
     Result<std::string_view> read_line(Timeout timeout);
@@ -45,6 +45,7 @@ class BasicLineReader {
 template <std::size_t N>
 class LineReader : public BasicLineReader {
   public:
+    // `stream` must outlive the reader.
     explicit LineReader(Stream& stream) : BasicLineReader(stream, characters_) {}
 
   private:

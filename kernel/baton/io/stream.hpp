@@ -14,10 +14,11 @@ namespace baton {
 // How a write ended, and how many bytes went in: a write that timed out, was cancelled or met the stream's end may have
 // written a part.
 struct [[nodiscard]] WriteResult {
-    Status status;
-    std::size_t count;
+    Status status;      // ok if everything went in
+    std::size_t count;  // bytes
 };
 
+// Ends the run with a fatal report unless everything was written.
 inline void expect_ok(const WriteResult& result) {
     expect_ok(result.status);
 }
@@ -30,7 +31,7 @@ inline void expect_ok(const WriteResult& result) {
 // within one.
 //
 // Context: task, unless stated. Yields: if it blocks, or if it wakes a task of a higher level and the kernel preempts.
-// Errors, beside those named: what a stream's class adds.
+// Errors, beside those named: cancelled, if it blocks; what a stream's class adds.
 class Stream {
   public:
     Stream(const Stream&) = delete;
@@ -53,7 +54,7 @@ class Stream {
     // Blocks: never. Errors: would_block if there is no room; closed.
     Result<std::size_t> try_write(std::span<const std::byte> from);
 
-    // The same for text.
+    // The same for text: read(), try_read(), write(), try_write().
     Result<std::size_t> read(std::span<char> into) { return read(std::as_writable_bytes(into)); }
     Result<std::size_t> read(std::span<char> into, Timeout timeout) {
         return read(std::as_writable_bytes(into), timeout);
@@ -67,22 +68,23 @@ class Stream {
     // be read; after that readers get the end. Closing again does nothing. Blocks: never.
     virtual void close() = 0;
 
-    // Whether a read(), or a write() of one byte, would return at once, be it with the end or an error. Context: any.
+    // is_readable(), is_writable(): whether a read(), or a write() of one byte, would return at once, be it with the
+    // end or an error. Context: any.
     virtual bool is_readable() const = 0;
     virtual bool is_writable() const = 0;
     // Whether the stream has failed, so that reading and writing give errors. Context: any.
     virtual bool has_error() const = 0;
 
   protected:
-    // What a kind of stream supplies. read() and write(), with a timeout that may be zero or less (then the call does
-    // not block and says Status::timeout) or Timeout::never().
+    // do_read(), do_write(): what a kind of stream supplies. They are read() and write(), with a timeout that may be
+    // zero or less (then the call does not block and says Status::timeout) or Timeout::never().
     virtual Result<std::size_t> do_read(std::span<std::byte> into, Timeout timeout) = 0;
     virtual WriteResult do_write(std::span<const std::byte> from, Timeout timeout) = 0;
 
-    // Where tasks wait that cannot read or write, for WaitReason::readable and writable. A node whose `item` is null is
-    // that of a select, which waits for readiness and is woken with Status::ok when is_readable() or is_writable()
-    // becomes true (what it then finds may have gone to others who were faster); any other node's `item` is the
-    // business of the kind of stream.
+    // readable(), writable(): where tasks wait that cannot read or write, for WaitReason::readable and writable. A node
+    // whose `item` is null is that of a select, which waits for readiness and is woken with Status::ok when
+    // is_readable() or is_writable() becomes true (what it then finds may have gone to others who were faster); any
+    // other node's `item` is the business of the kind of stream.
     virtual WaitObject& readable() = 0;
     virtual WaitObject& writable() = 0;
 

@@ -119,12 +119,13 @@ class BasicQueue : public QueueEnds {
         kernel.act(waiters == Decision::reschedule ? waiters : observers);
     }
 
-    // size(), empty(), full(), capacity(): the state now; another task may change it as soon as the caller gives up the
+    // size(), empty(), full(): the state now; another task may change it as soon as the caller gives up the
     // CPU. Context: any.
     std::size_t size() const { return store_.size(); }
     bool empty() const { return size() == 0; }
     // An unbounded queue is never full.
     bool full() const { return store_.full(); }
+    // How many items may be in; only if the queue is bounded. Context: any.
     std::size_t capacity() const requires(Store::kBounded) { return store_.capacity(); }
 
   protected:

@@ -36,24 +36,30 @@ class ByteRing {
 class BasicByteStream : public Stream {
   public:
     void close() override;
+
+    // is_readable(), is_writable(): as for every stream.
     bool is_readable() const override { return !ring_.empty() || closed_; }
     bool is_writable() const override { return !ring_.full() || closed_; }
     // A byte stream never fails.
     bool has_error() const override { return false; }
 
-    // The state now; another task may change it as soon as the caller gives up the CPU. Context: any.
+    // size(), capacity(), empty(), full(), is_closed(): the state now; another task may change it as soon as the caller
+    // gives up the CPU. Context: any.
     std::size_t size() const { return ring_.size(); }
     std::size_t capacity() const { return ring_.capacity(); }
     bool empty() const { return ring_.empty(); }
     bool full() const { return ring_.full(); }
     bool is_closed() const { return closed_; }
+    // What reports call it. Context: any.
     const char* name() const { return readable_.name(); }
 
   protected:
+    // A stream in `storage`, which must outlive it.
     BasicByteStream(std::span<std::byte> storage, const char* name)
         : ring_(storage), readable_(name), writable_(name) {}
     ~BasicByteStream() = default;
 
+    // do_read(), do_write(), readable(), writable(): what Stream wants of a kind of stream.
     Result<std::size_t> do_read(std::span<std::byte> into, Timeout timeout) override;
     WriteResult do_write(std::span<const std::byte> from, Timeout timeout) override;
     WaitObject& readable() override { return readable_; }
@@ -92,6 +98,7 @@ class ByteStream : public BasicByteStream {
     static_assert(N > 0);
 
   public:
+    // `name`, if given, must outlive the stream; reports show it.
     explicit ByteStream(const char* name = nullptr) : BasicByteStream(storage_, name) {}
 
   private:

@@ -17,10 +17,12 @@ class LifoStore : public detail::BoundedStore<N> {
             (void)pop();
     }
 
+    // See queue/store.hpp.
     bool push(T&& item) {
         slots_[this->size_++].put(std::move(item));
         return true;
     }
+    // See queue/store.hpp.
     T pop() { return slots_[--this->size_].take(); }
 
   private:

@@ -52,12 +52,14 @@ class MessageQueue : public BasicQueue<T, FifoStore<T, N>, PollObserver> {
 template <class T, std::size_t N>
 class PipeSender {
   public:
+    // For pipes, which own the queue.
     explicit PipeSender(detail::MessageQueue<T, N>& out) : out_(out) {}
     PipeSender(const PipeSender&) = delete;
     PipeSender& operator=(const PipeSender&) = delete;
 
     // Sends a message. Blocks: until there is room. Yields: if it blocks, or if it wakes a task of a higher level and
-    // the kernel preempts. Errors: closed if either end is. If the message was not sent, an rvalue argument keeps it.
+    // the kernel preempts. Errors: cancelled; closed if either end is. If the message was not sent, an rvalue argument
+    // keeps it.
     Status send(T&& message) { return out_.put(std::move(message)); }
     Status send(const T& message) { return out_.put(message); }
     // The same, for a limited time. Errors: also timeout.
@@ -79,13 +81,14 @@ class PipeSender {
 template <class T, std::size_t N>
 class PipeReceiver {
   public:
+    // For pipes, which own the queue.
     explicit PipeReceiver(detail::MessageQueue<T, N>& in) : in_(in) {}
     PipeReceiver(const PipeReceiver&) = delete;
     PipeReceiver& operator=(const PipeReceiver&) = delete;
 
     // Takes the next message. Blocks: until there is one. Yields: if it blocks, or if it wakes a task of a higher level
-    // and the kernel preempts. Errors: closed if this end is closed, or if the other one is and all that it sent was
-    // received (Python: EOFError).
+    // and the kernel preempts. Errors: cancelled; closed if this end is closed, or if the other one is and all that it
+    // sent was received (Python: EOFError).
     Result<T> recv() { return open_ ? in_.get() : closed(); }
     // The same, for a limited time. Errors: also timeout.
     Result<T> recv(Timeout timeout) { return open_ ? in_.get(timeout) : closed(); }
@@ -93,9 +96,9 @@ class PipeReceiver {
     Result<T> try_recv() { return open_ ? in_.try_get() : closed(); }
 
     // Waits until recv() would not block: there is a message, which stays, or either end is closed.
-    // Blocks: until then. Yields: if it blocks. Python: Connection.poll.
+    // Blocks: until then. Yields: if it blocks. Errors: cancelled. Python: Connection.poll.
     Status poll() { return in_.poll(); }
-    // The same, for a limited time. Errors: timeout.
+    // The same, for a limited time. Errors: also timeout.
     Status poll(Timeout timeout) { return in_.poll(absolute(timeout)); }
     // Whether recv() would not block now. Blocks: never. Errors: would_block.
     Status try_poll() const { return in_.is_ready() ? Status::ok : Status::would_block; }
@@ -121,6 +124,7 @@ class PipeReceiver {
 template <class T, std::size_t N>
 class PipeConnection : public PipeSender<T, N>, public PipeReceiver<T, N> {
   public:
+    // For pipes, which own the queues.
     PipeConnection(detail::MessageQueue<T, N>& in, detail::MessageQueue<T, N>& out)
         : PipeSender<T, N>(out), PipeReceiver<T, N>(in) {}
 
@@ -136,11 +140,13 @@ class PipeConnection : public PipeSender<T, N>, public PipeReceiver<T, N> {
 template <class T, std::size_t N>
 class Pipe {
   public:
-    using First = PipeConnection<T, N>;
-    using Second = PipeConnection<T, N>;
+    using First = PipeConnection<T, N>;   // what first() refers to
+    using Second = PipeConnection<T, N>;  // and second()
 
+    // `name`, if given, must outlive the pipe; reports show it.
     explicit Pipe(const char* name = nullptr) : forth_(static_cast<int>(N), name), back_(static_cast<int>(N), name) {}
 
+    // first(), second(): the ends. Context: any.
     First& first() { return first_; }
     Second& second() { return second_; }
 
@@ -155,11 +161,13 @@ class Pipe {
 template <class T, std::size_t N>
 class SimplexPipe {
   public:
-    using First = PipeReceiver<T, N>;
-    using Second = PipeSender<T, N>;
+    using First = PipeReceiver<T, N>;  // what first() refers to
+    using Second = PipeSender<T, N>;   // and second()
 
+    // `name`, if given, must outlive the pipe; reports show it.
     explicit SimplexPipe(const char* name = nullptr) : messages_(static_cast<int>(N), name) {}
 
+    // first(), second(), receiver(), sender(): the ends, by number and by what they do. Context: any.
     First& first() { return first_; }
     Second& second() { return second_; }
     First& receiver() { return first_; }

@@ -42,6 +42,7 @@ class PriorityStore : public detail::BoundedStore<N> {
             entries_[--this->size_].slot.get().~T();
     }
 
+    // See queue/store.hpp.
     bool push(T&& item) {
         std::size_t hole = this->size_++;
         Entry entry{order_.next_arrival(), {}};
@@ -54,6 +55,7 @@ class PriorityStore : public detail::BoundedStore<N> {
         return true;
     }
 
+    // See queue/store.hpp.
     T pop() {
         T first(entries_[0].slot.take());
         Entry& last = entries_[--this->size_];

@@ -22,6 +22,7 @@ class FifoChain : public detail::PooledStore<T, detail::ChainNode<T>> {
             (void)pop();
     }
 
+    // See queue/store.hpp.
     bool push(T&& item) {
         Node* const node = this->make_node(std::move(item));
         if (!node)
@@ -30,6 +31,7 @@ class FifoChain : public detail::PooledStore<T, detail::ChainNode<T>> {
         back_ = node;
         return true;
     }
+    // See queue/store.hpp.
     T pop() { return this->take_node(std::exchange(front_, front_->next)); }
 
   private:
@@ -49,6 +51,7 @@ class LifoChain : public detail::PooledStore<T, detail::ChainNode<T>> {
             (void)pop();
     }
 
+    // See queue/store.hpp.
     bool push(T&& item) {
         Node* const node = this->make_node(std::move(item));
         if (!node)
@@ -56,6 +59,7 @@ class LifoChain : public detail::PooledStore<T, detail::ChainNode<T>> {
         node->next = std::exchange(top_, node);
         return true;
     }
+    // See queue/store.hpp.
     T pop() { return this->take_node(std::exchange(top_, top_->next)); }
 
   private:
@@ -88,6 +92,7 @@ class PriorityChain : public detail::PooledStore<T, detail::HeapItem<T>> {
             (void)pop();
     }
 
+    // See queue/store.hpp.
     bool push(T&& item) {
         Node* const node = this->make_node(std::move(item));
         if (!node)
@@ -96,6 +101,7 @@ class PriorityChain : public detail::PooledStore<T, detail::HeapItem<T>> {
         first_ = merge(first_, node);
         return true;
     }
+    // See queue/store.hpp.
     T pop() {
         Node* const first = std::exchange(first_, merge(first_->left, first_->right));
         return this->take_node(first);
@@ -132,8 +138,9 @@ class PriorityChain : public detail::PooledStore<T, detail::HeapItem<T>> {
 // Queues of any number of items: as many as `memory`, which several queues may share, has blocks of kBlockBytes for.
 // put() never blocks; when the memory is used up it says no_memory, nothing is lost, and the queue goes on working.
 //
-//   StaticMemoryPool<UnboundedQueue<Job>::kBlockBytes, 100> memory("jobs");
-//   UnboundedQueue<Job> jobs(memory);
+//   using Jobs = UnboundedQueue<Job>;
+//   StaticMemoryPool<Jobs::kBlockBytes, 100> memory("jobs");
+//   Jobs jobs(memory);
 //
 // Python: queue.Queue(maxsize=0), whose memory is the heap. See BasicQueue.
 template <class T>
