@@ -204,6 +204,31 @@ constexpr Case kCases[] = {
     {"zero_capacity", [] { const Queue<int, 4> queue(0); }},
     {"negative_capacity", [] { const JoinableQueue<int, 4> queue(-3); }},
     {"capacity_above_storage", [] { const Queue<int, 4> queue(5); }},
+    {"pool_of_small_blocks",
+     [] {
+         static StaticMemoryPool<8, 1> memory;
+         const UnboundedPriorityQueue<int> queue(memory);
+     }},
+    {"block_given_back_twice",
+     [] {
+         static StaticMemoryPool<8, 3> memory;
+         void* const block = memory.take();
+         void* const other = memory.take();
+         memory.give(block);
+         memory.give(other);
+         memory.give(block);
+     }},
+    {"block_of_another_pool",
+     [] {
+         static StaticMemoryPool<8, 3> memory, other;
+         (void)memory.take();
+         memory.give(other.take());
+     }},
+    {"block_that_was_never_taken",
+     [] {
+         static StaticMemoryPool<8, 3> memory;
+         memory.give(static_cast<std::byte*>(memory.take()) + memory.block_bytes());
+     }},
     {"invalid_policy", invalid_policy},
     {"semaphore_in_use", semaphore_in_use},
     {"mutex_in_use", mutex_in_use},
