@@ -11,9 +11,11 @@
 #include <baton/core/status.hpp>
 #include <baton/io/file.hpp>
 #include <baton/io/line_reader.hpp>
+#include <baton/io/console.hpp>
 #include <baton/io/print.hpp>
 #include <baton/io/record.hpp>
 #include <baton/io/select.hpp>
+#include <baton/io/selector.hpp>
 #include <baton/io/stream.hpp>
 #include <baton/queue/byte_stream.hpp>
 #include <baton/queue/joinable_queue.hpp>

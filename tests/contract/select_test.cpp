@@ -1,4 +1,5 @@
 #include <array>
+#include <memory>
 #include <optional>
 
 #include "tests/contract/fixture.hpp"
@@ -270,6 +271,150 @@ TEST_F(Select, many_tasks_select_among_many_objects_and_each_permit_goes_to_one)
     EXPECT_EQ(taken, kPermits);
     for (const Semaphore& semaphore : semaphores)
         EXPECT_EQ(semaphore.count(), 0U);
+}
+
+// --- Queues ---------------------------------------------------------------------------------------------------------
+
+TEST_F(Select, gets_an_item) {
+    Queue<int, 2> first;
+    Queue<std::unique_ptr<int>, 2> second;
+    run([&] {
+        std::optional<int> number;
+        std::optional<std::unique_ptr<int>> pointer;
+        expect_ok(first.put(7));
+        log_selected(select(on_get(first, number), on_get(second, pointer)));
+        EXPECT_EQ(number, 7);
+        EXPECT_FALSE(pointer);
+        spawn("putter", [&] { expect_ok(second.put(std::make_unique<int>(8))); });
+        log_selected(select(on_get(first, number), on_get(second, pointer)));
+        EXPECT_EQ(number, 7) << "not touched";
+        EXPECT_EQ(**pointer, 8);
+        EXPECT_TRUE(first.empty() && second.empty());
+    });
+    EXPECT_EQ(trace(), "main:case=0 main:case=1");
+}
+
+TEST_F(Select, puts_an_item) {
+    Queue<std::unique_ptr<int>, 1> full;
+    Queue<std::unique_ptr<int>, 1> other;
+    run([&] {
+        expect_ok(full.put(std::make_unique<int>(1)));
+        auto item = std::make_unique<int>(2);
+        log_selected(select(on_put(full, item), on_put(other, item)));
+        EXPECT_EQ(item, nullptr);
+        item = std::make_unique<int>(3);
+        spawn("getter", [&] {
+            log(**full.get());
+            log(**full.get());
+        });
+        log_selected(select(on_put(full, item), on_put(other, item)));
+        EXPECT_EQ(item, nullptr);
+        yield();
+        EXPECT_EQ(other.size(), 1U);
+    });
+    EXPECT_EQ(trace(), "main:case=1 getter=1 main:case=0 getter=3");
+}
+
+TEST_F(Select, item_that_was_not_put_stays_with_the_caller) {
+    Queue<std::unique_ptr<int>, 1> full;
+    Event event;
+    run([&] {
+        expect_ok(full.put(std::make_unique<int>(1)));
+        auto item = std::make_unique<int>(2);
+        log_selected(select(1ms, on_put(full, item)));
+        EXPECT_EQ(*item, 2);
+        spawn("setter", [&] { event.set(); });
+        log_selected(select(on_put(full, item), on_set(event)));
+        EXPECT_EQ(*item, 2);
+        full.close();
+        log_selected(select(on_put(full, item)));
+        EXPECT_EQ(*item, 2);
+    });
+    EXPECT_EQ(trace(), "main:timeout main:case=1 main:closed main:case=0");
+}
+
+TEST_F(Select, closing_a_queue_makes_its_cases_go_through) {
+    Queue<int, 1> empty;
+    Queue<int, 1> full;
+    run([&] {
+        expect_ok(full.put(1));
+        spawn("getter", [&] {
+            std::optional<int> item;
+            log_selected(select(on_get(empty, item)));
+            EXPECT_FALSE(item);
+        });
+        spawn("putter", [&] {
+            int item = 2;
+            log_selected(select(on_put(full, item)));
+        });
+        yield();
+        empty.close();
+        full.close();
+        yield();
+        std::optional<int> item;
+        log_selected(select(on_get(full, item)));
+        EXPECT_EQ(item, 1);
+        log_selected(select(on_get(full, item)));
+    });
+    EXPECT_EQ(trace(), "getter:closed getter:case=0 putter:closed putter:case=0 main:case=0 main:closed main:case=0");
+}
+
+TEST_F(Select, between_two_queues_loses_and_doubles_nothing) {
+    constexpr int kItems = 300;
+    Queue<int, 2> left;
+    Queue<int, 3> right;
+    std::array<int, kItems> seen{};
+    run([&] {
+        for (int producer = 0; producer < 3; ++producer) {
+            spawn("producer", [&, producer] {
+                for (int i = producer; i < kItems; i += 3) {
+                    int item = i;
+                    expect_ok(select(on_put(left, item), on_put(right, item)).status);
+                    if (i % 5 == 0)
+                        sleep_for(10us);
+                }
+            });
+        }
+        std::array<TaskHandle<>, 4> consumers;
+        for (TaskHandle<>& consumer : consumers) {
+            consumer = spawn("consumer", [&] {
+                for (;;) {
+                    std::optional<int> item;
+                    if (select(1ms, on_get(right, item), on_get(left, item)).status != Status::ok)
+                        return;
+                    ++seen[static_cast<std::size_t>(*item)];
+                    check_invariants();
+                }
+            });
+        }
+        EXPECT_EQ(join_all(consumers), Status::ok);
+    });
+    EXPECT_EQ(std::ranges::count(seen, 1), kItems);
+    EXPECT_TRUE(left.empty() && right.empty());
+}
+
+TEST_F(Select, waits_for_event_flags) {
+    EventFlags flags;
+    Event never;
+    run([&] {
+        spawn("task", [&] {
+            auto both = on_all(flags, 3U, EventFlags::Clear::yes);
+            log_selected(select(on_set(never), both));
+            log("met", both.met_by());
+        });
+        yield();
+        flags.set(1);
+        yield();
+        flags.set(6);
+        yield();
+        EXPECT_EQ(flags.get(), 4U);
+        auto any = on_any(flags, 12U);
+        log_selected(select(any));
+        EXPECT_EQ(any.met_by(), 4U);
+        log_selected(try_select(on_any(flags, 3U)));
+        log_selected(select(on_any(flags, 0U)));
+    });
+    EXPECT_EQ(trace(), "task:case=1 task:met=3 main:case=0 main:would_block main:invalid main:case=0");
 }
 
 }  // namespace

@@ -31,4 +31,22 @@ Status LockCase::take(Decision&) {
     return status;
 }
 
+bool StreamCase::is_ready() const {
+    switch (event_) {
+        case Event::readable: return stream_->is_readable();
+        case Event::writable: return stream_->is_writable();
+        case Event::failed: return stream_->has_error();
+    }
+    __builtin_unreachable();
+}
+
+WaitNode StreamCase::node(Task& task) {
+    switch (event_) {
+        case Event::readable: return {task, stream_->readable(), WaitReason::readable};
+        case Event::writable: return {task, stream_->writable(), WaitReason::writable};
+        case Event::failed: return {task, stream_->failed_, WaitReason::readable};
+    }
+    __builtin_unreachable();
+}
+
 }  // namespace baton

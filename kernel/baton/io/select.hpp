@@ -8,6 +8,7 @@
 #include <array>
 #include <baton/core/select_case.hpp>
 #include <baton/core/spawn.hpp>
+#include <baton/io/stream.hpp>
 #include <baton/sync/event.hpp>
 #include <baton/sync/event_flags.hpp>
 #include <baton/sync/mutex.hpp>
@@ -15,6 +16,7 @@
 #include <baton/sync/rw_lock.hpp>
 #include <baton/sync/semaphore.hpp>
 #include <concepts>
+#include <optional>
 #include <type_traits>
 
 namespace baton {
@@ -77,6 +79,23 @@ class EventCase final : public SelectCase {
 
   private:
     Event& event_;
+};
+
+// EventFlags::wait_any() or wait_all(). Errors in Selected: invalid if no flag is asked for.
+class FlagsCase final : public SelectCase {
+  public:
+    FlagsCase(EventFlags& flags, const EventFlags::Request& request) : flags_(flags), request_(request) {}
+
+    // The flags that satisfied the wait, before they were cleared.
+    std::uint32_t met_by() const { return request_.met_by; }
+
+    bool is_ready() const override { return request_.mask == 0 || request_.is_met_by(flags_.get()); }
+    Status take(Decision&) override { return flags_.meet(request_); }
+    WaitNode node(Task& task) override { return {task, flags_, WaitReason::event_flags, &request_}; }
+
+  private:
+    EventFlags& flags_;
+    EventFlags::Request request_;
 };
 
 // Mutex::acquire(). Errors in Selected: owner_dead; deadlock if the caller holds it.
@@ -177,6 +196,77 @@ class JoinCase final : public SelectCase {
 };
 
 // on_acquire(), on_set(), on_lock(), on_join(): the cases, for select()'s arguments. See the class that is returned.
+// get() of any queue. Errors in Selected: closed.
+template <class Queue>
+class GetCase final : public SelectCase {
+    using Item = typename Queue::Item;
+
+  public:
+    // The item goes into `item`, which is not touched otherwise.
+    GetCase(Queue& queue, std::optional<Item>& item) : queue_(queue), item_(item) {}
+
+    bool is_ready() const override { return !queue_.empty() || queue_.is_closed(); }
+    Status take(Decision&) override {
+        result_ = queue_.get_entered([](auto&) { return Status::would_block; });
+        return deliver(result_ ? Status::ok : result_.error());
+    }
+    WaitNode node(Task& task) override { return {task, queue_.getters_, Queue::ItemObserver::kItemReason, &result_}; }
+    void finish(Status status) override { (void)deliver(status); }
+
+  private:
+    Status deliver(Status status) {
+        if (status == Status::ok)
+            item_.emplace(*std::move(result_));
+        return status;
+    }
+
+    Queue& queue_;
+    std::optional<Item>& item_;
+    Result<Item> result_{tl::unexpect, Status::closed};
+};
+
+// put() of any queue. Errors in Selected: closed; no_memory.
+template <class Queue>
+class PutCase final : public SelectCase {
+    using Item = typename Queue::Item;
+
+  public:
+    // `item` is moved from if it was taken, and not touched otherwise.
+    PutCase(Queue& queue, Item& item) : queue_(queue), item_(item) {}
+
+    bool is_ready() const override { return queue_.is_closed() || queue_.getters_.has_waiters() || !queue_.full(); }
+    Status take(Decision&) override {
+        return queue_.put_entered(item_, [] { return Status::would_block; });
+    }
+    WaitNode node(Task& task) override { return {task, queue_.putters_, Queue::ItemObserver::kRoomReason, &item_}; }
+
+  private:
+    Queue& queue_;
+    Item& item_;
+};
+
+// That a stream can be read, can be written, or has failed. This moves no byte: read or write next, with a try_ form if
+// other tasks use the stream too and may be faster.
+class StreamCase final : public SelectCase {
+  public:
+    enum class Event : std::uint8_t { readable, writable, failed };
+
+    StreamCase() = default;  // set() comes before its use
+    StreamCase(Stream& stream, Event event) : stream_(&stream), event_(event) {}
+    void set(Stream& stream, Event event) {
+        stream_ = &stream;
+        event_ = event;
+    }
+
+    bool is_ready() const override;
+    Status take(Decision&) override { return Status::ok; }
+    WaitNode node(Task& task) override;
+
+  private:
+    Stream* stream_ = nullptr;
+    Event event_ = Event::readable;
+};
+
 inline SemaphoreCase on_acquire(Semaphore& semaphore) {
     return SemaphoreCase(semaphore);
 }
@@ -185,6 +275,12 @@ inline SemaphoreCase on_acquire(BoundedSemaphore& semaphore) {
 }
 inline EventCase on_set(Event& event) {
     return EventCase(event);
+}
+inline FlagsCase on_any(EventFlags& flags, std::uint32_t mask, EventFlags::Clear clear = EventFlags::Clear::no) {
+    return {flags, {mask, false, clear}};
+}
+inline FlagsCase on_all(EventFlags& flags, std::uint32_t mask, EventFlags::Clear clear = EventFlags::Clear::no) {
+    return {flags, {mask, true, clear}};
 }
 inline LockCase on_lock(Mutex& mutex) {
     return LockCase(mutex);
@@ -205,6 +301,23 @@ inline FlagsCase on_any(EventFlags& flags, std::uint32_t mask, std::uint32_t& re
 inline FlagsCase on_all(EventFlags& flags, std::uint32_t mask, std::uint32_t& result,
                         EventFlags::Clear clear = EventFlags::Clear::no) {
     return FlagsCase(flags, {mask, true, clear}, result);
+}
+template <class Queue>
+GetCase<Queue> on_get(Queue& queue, std::optional<typename Queue::Item>& item) {
+    return {queue, item};
+}
+template <class Queue>
+PutCase<Queue> on_put(Queue& queue, typename Queue::Item& item) {
+    return {queue, item};
+}
+inline StreamCase on_readable(Stream& stream) {
+    return {stream, StreamCase::Event::readable};
+}
+inline StreamCase on_writable(Stream& stream) {
+    return {stream, StreamCase::Event::writable};
+}
+inline StreamCase on_error(Stream& stream) {
+    return {stream, StreamCase::Event::failed};
 }
 inline JoinCase on_join(Task& task) {
     return JoinCase(task);

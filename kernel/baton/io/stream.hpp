@@ -88,11 +88,18 @@ class Stream {
     virtual WaitObject& readable() = 0;
     virtual WaitObject& writable() = 0;
 
+    // For a stream that has just failed; the kernel is entered.
+    Decision wake_on_error(Kernel& kernel) { return kernel.wake_all(failed_, Status::ok); }
+
     constexpr Stream() = default;
     ~Stream() = default;
 
   private:
+    friend class StreamCase;
+
     static std::span<const std::byte> bytes_of(std::string_view text) { return std::as_bytes(std::span(text)); }
+
+    WaitObject failed_{"stream"};  // who waits for that
 };
 
 }  // namespace baton

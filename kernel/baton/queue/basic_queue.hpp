@@ -62,8 +62,9 @@ class BasicQueue : public QueueEnds {
   public:
     static_assert(std::is_nothrow_move_constructible_v<T>, "items are moved with the kernel entered");
 
-    using Item = T;           // what is in it
-    using ItemStore = Store;  // what decides the order
+    using Item = T;                 // what is in it
+    using ItemStore = Store;        // what decides the order
+    using ItemObserver = Observer;  // what hears of each item
     // The size of the blocks that an unbounded queue takes.
     static constexpr std::size_t kBlockBytes = Store::kBlockBytes;
 
@@ -133,9 +134,19 @@ class BasicQueue : public QueueEnds {
     Observer& observer() { return observer_; }
 
   private:
+    template <class Queue>
+    friend class GetCase;
+    template <class Queue>
+    friend class PutCase;
+
     template <class WaitForRoom>
     Status put_with(T& item, WaitForRoom&& wait_for_room) {
         const KernelEntry entry;
+        return put_entered(item, wait_for_room);
+    }
+
+    template <class WaitForRoom>
+    Status put_entered(T& item, WaitForRoom&& wait_for_room) {
         if (closed_) [[unlikely]]
             return Status::closed;
         if (getters_.has_waiters()) {
@@ -162,6 +173,11 @@ class BasicQueue : public QueueEnds {
     template <class WaitForItem>
     Result<T> get_with(WaitForItem&& wait_for_item) {
         const KernelEntry entry;
+        return get_entered(wait_for_item);
+    }
+
+    template <class WaitForItem>
+    Result<T> get_entered(WaitForItem&& wait_for_item) {
         if (!empty()) {
             Result<T> item(store_.pop());
             if (putters_.has_waiters())
