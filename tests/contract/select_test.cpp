@@ -393,29 +393,5 @@ TEST_F(Select, between_two_queues_loses_and_doubles_nothing) {
     EXPECT_TRUE(left.empty() && right.empty());
 }
 
-TEST_F(Select, waits_for_event_flags) {
-    EventFlags flags;
-    Event never;
-    run([&] {
-        spawn("task", [&] {
-            auto both = on_all(flags, 3U, EventFlags::Clear::yes);
-            log_selected(select(on_set(never), both));
-            log("met", both.met_by());
-        });
-        yield();
-        flags.set(1);
-        yield();
-        flags.set(6);
-        yield();
-        EXPECT_EQ(flags.get(), 4U);
-        auto any = on_any(flags, 12U);
-        log_selected(select(any));
-        EXPECT_EQ(any.met_by(), 4U);
-        log_selected(try_select(on_any(flags, 3U)));
-        log_selected(select(on_any(flags, 0U)));
-    });
-    EXPECT_EQ(trace(), "task:case=1 task:met=3 main:case=0 main:would_block main:invalid main:case=0");
-}
-
 }  // namespace
 }  // namespace baton::test

@@ -81,23 +81,6 @@ class EventCase final : public SelectCase {
     Event& event_;
 };
 
-// EventFlags::wait_any() or wait_all(). Errors in Selected: invalid if no flag is asked for.
-class FlagsCase final : public SelectCase {
-  public:
-    FlagsCase(EventFlags& flags, const EventFlags::Request& request) : flags_(flags), request_(request) {}
-
-    // The flags that satisfied the wait, before they were cleared.
-    std::uint32_t met_by() const { return request_.met_by; }
-
-    bool is_ready() const override { return request_.mask == 0 || request_.is_met_by(flags_.get()); }
-    Status take(Decision&) override { return flags_.meet(request_); }
-    WaitNode node(Task& task) override { return {task, flags_, WaitReason::event_flags, &request_}; }
-
-  private:
-    EventFlags& flags_;
-    EventFlags::Request request_;
-};
-
 // Mutex::acquire(). Errors in Selected: owner_dead; deadlock if the caller holds it.
 class LockCase final : public SelectCase {
   public:
@@ -275,12 +258,6 @@ inline SemaphoreCase on_acquire(BoundedSemaphore& semaphore) {
 }
 inline EventCase on_set(Event& event) {
     return EventCase(event);
-}
-inline FlagsCase on_any(EventFlags& flags, std::uint32_t mask, EventFlags::Clear clear = EventFlags::Clear::no) {
-    return {flags, {mask, false, clear}};
-}
-inline FlagsCase on_all(EventFlags& flags, std::uint32_t mask, EventFlags::Clear clear = EventFlags::Clear::no) {
-    return {flags, {mask, true, clear}};
 }
 inline LockCase on_lock(Mutex& mutex) {
     return LockCase(mutex);

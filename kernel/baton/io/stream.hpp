@@ -1,7 +1,7 @@
 // The one interface of everything that bytes can be read from and written to: console, pipe of bytes, socket, file.
 #pragma once
 
-#include <baton/core/clock.hpp>
+#include <baton/core/kernel.hpp>
 #include <baton/core/panic.hpp>
 #include <baton/core/status.hpp>
 #include <baton/core/wait.hpp>

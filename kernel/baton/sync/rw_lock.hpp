@@ -73,6 +73,9 @@ class RwLock : public SharedLockObject {
     void unlock() { (void)expect(release_write()); }
 
   private:
+    friend class ReadCase;
+    friend class WriteCase;
+
     bool can_read();
     bool can_write() const { return !owner() && readers_ == 0; }
     Status read_now();
