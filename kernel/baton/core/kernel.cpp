@@ -44,8 +44,7 @@ void Kernel::run(Task& first) {
 Decision Kernel::start(Task& task, std::int64_t arrival) {
     task.id_ = next_id_++;
     task.context_ = make_fcontext(task.stack_.data() + task.stack_.size(), task.stack_.size(), task_entry);
-    if constexpr (kConfig.checks)
-        *reinterpret_cast<std::uint32_t*>(task.stack_.data()) = kStackGuard;
+    set_stack_guard(task.stack_);
     task.base_level_ =
         task.base_level_ == Task::kLevelOfPolicy ? table_->initial_level : table_->clamp(task.base_level_);
     ready_.set_level(task, task.base_level_);
@@ -82,6 +81,26 @@ void Kernel::delay_start(Task& task, std::int64_t arrival) {
     trace(TraceKind::block, &task);
     if (add_deadline(wait))
         set_alarm_before(arrival);
+}
+
+void Kernel::set_stack_guard(std::span<std::byte> stack) {
+    if constexpr (kConfig.checks)
+        *reinterpret_cast<std::uint32_t*>(stack.data()) = kStackGuard;
+}
+
+void Kernel::make_stack_point(StackPoint& point, std::span<std::byte> stack, std::byte* top,
+                              void (*entry)(transfer_t)) {
+    const auto bytes = static_cast<std::size_t>(top - stack.data());
+    point.context = make_fcontext(top, bytes, entry);
+    point.limit = stack.data();
+    set_stack_guard(stack);
+}
+
+void Kernel::switch_stack(StackPoint& from, const StackPoint& to) {
+    Task& task = *current_;
+    check_stack(task);
+    from.limit = std::exchange(task.stack_limit_.address, to.limit);
+    finish_switch(hal::switch_context(to.context, &from));
 }
 
 void Kernel::panic_by_overflow(const Task& task) {

@@ -20,13 +20,22 @@
 #include <baton/core/trace.hpp>
 #include <baton/core/wait.hpp>
 #include <cstdint>
+#include <span>
 
+#include "hal/context.hpp"
 #include "hal/entry.hpp"
 
 namespace baton {
 
 // Whether a woken task of a higher level takes the CPU at once, or when the running task next gives it up.
 enum class Preemption : std::uint8_t { off, on };
+
+// Where a task left a stack to go on on another one: see Kernel::switch_stack().
+struct StackPoint {
+    fcontext_t context = nullptr;  // what is suspended there
+    std::byte* limit = nullptr;    // the stack's lowest address
+    void* target = nullptr;        // for the function that starts on the other stack
+};
 
 // Whether to look for a better task, after a change that may have made one ready.
 enum class [[nodiscard]] Decision : bool{stay, reschedule};
@@ -165,6 +174,16 @@ class Kernel {
 
     // Blocks the running task until `deadline`.
     Status sleep_until(std::int64_t deadline);
+
+    // --- For coroutines; entered -----------------------------------------------------------------------------------
+
+    // Makes `point` the start of `entry` on `stack`, below `top`. `entry`, which never returns, is passed the address
+    // of the StackPoint that was left, must write the suspended context there, and runs entered. Context: any.
+    static void make_stack_point(StackPoint& point, std::span<std::byte> stack, std::byte* top,
+                                 void (*entry)(transfer_t));
+    // The running task goes on at `to`, and leaves its stack at `from`. Returns when it, or another task, goes on at
+    // `from`. Costs no decision who runs: it is the same task.
+    void switch_stack(StackPoint& from, const StackPoint& to);
 
     // --- Locks: ownership, inheritance, deadlock -------------------------------------------------------------------
 
@@ -313,6 +332,7 @@ class Kernel {
     void forget_cancel(Task& task);
     void release_memory(Task& task);
     void stop_remaining();
+    static void set_stack_guard(std::span<std::byte> stack);
     void check_stack(const Task& task);
     [[noreturn]] static void panic_by_overflow(const Task& task);
     void trace(TraceKind kind, const Task* task);

@@ -23,6 +23,7 @@ Task::~Task() {
 
 void Task::set_stack(std::span<std::byte> stack) {
     stack_ = stack;
+    stack_limit_.address = stack.data();
     if constexpr (hal::kStackPaint && kConfig.checks)
         std::ranges::fill(stack, kPaint);
 }

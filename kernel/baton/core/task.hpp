@@ -11,12 +11,26 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 #include "hal/context.hpp"
 
 namespace baton {
 
 class Kernel;
+
+namespace detail {
+
+// The lowest address of the stack that a task is on, for checks.
+struct StackLimit {
+    std::byte* address = nullptr;
+};
+// Without checks it has the name and no storage.
+struct NoStackLimit {
+    static inline std::byte* address = nullptr;
+};
+
+}  // namespace detail
 
 // A thread of control with its own stack. Derive and override run(), or use spawn() and StaticTask with a callable.
 //
@@ -96,6 +110,8 @@ class Task : public WaitObject {
 
     // The memory of its stack. Context: any.
     std::span<const std::byte> stack() const { return stack_; }
+    // The lowest address of the stack that the task is on: its own, or that of a coroutine or generator in which it is.
+    const std::byte* stack_limit() const { return kConfig.checks ? stack_limit_.address : stack_.data(); }
     // The most of the stack that was ever in use, in bytes: its high-water mark. O(stack size).
     std::size_t stack_used() const;
     // CPU time used so far, up to now; zero without Config::accounting. Context: task.
@@ -181,6 +197,8 @@ class Task : public WaitObject {
     Task* prev_alive_ = nullptr;
     std::uint32_t id_ = 0;
     std::span<std::byte> stack_;
+    // Of the stack that it is on; see Kernel::switch_stack().
+    [[no_unique_address]] std::conditional_t<kConfig.checks, detail::StackLimit, detail::NoStackLimit> stack_limit_;
     [[no_unique_address]] detail::Accounting accounting_;
 
     static constexpr Level kLevelOfPolicy = 0xff;  // until start, if set_level() was not called
