@@ -34,3 +34,9 @@
 #include <baton/sync/recursive_mutex.hpp>
 #include <baton/sync/rw_lock.hpp>
 #include <baton/sync/semaphore.hpp>
+#include <baton/work/coroutine.hpp>
+#include <baton/work/future.hpp>
+#include <baton/work/generator.hpp>
+#include <baton/work/shared.hpp>
+#include <baton/work/task_pool.hpp>
+#include <baton/work/timer.hpp>
