@@ -46,6 +46,7 @@ class Determinism(DemoTest):
         ("wait_for_service",), ("wait_for_service", "--startup", "3200ms", "--retries", 2),
         ("window_limit",), ("window_limit", "--windows", 500, "--limit", 50, "--quiet"),
     ]
+    RUNS_WITHOUT_CHANCE = [("pool_vs_tasks",), ("pool_vs_tasks", "--tasks", 100, "--jobs", 100)]
 
     def traced(self, app, *options):
         """Output and trace of a run on an empty store."""
@@ -55,7 +56,7 @@ class Determinism(DemoTest):
             return run.stdout, trace.read_bytes()
 
     def test_the_same_seed_gives_the_same_run_byte_for_byte(self):
-        for demo in self.RUNS:
+        for demo in self.RUNS + self.RUNS_WITHOUT_CHANCE:
             for policy in ("mlfq", "rr", "priority"):
                 for seed in (1, 2, 18446744073709551615):
                     with self.subTest(demo=demo, policy=policy, seed=seed):
