@@ -25,14 +25,15 @@ class UserPolicy : public KernelTest {
 };
 
 TEST_F(UserPolicy, classes_run_in_the_order_of_their_levels) {
+    options.preemption = Preemption::off;  // all are ready before the first runs
     run([&] {
-        const auto ready_together = [&](const char* name, Level level, Duration deadline) {
-            spawn(TaskOptions{.name = name, .level = level, .deadline = deadline, .start_after = 1ms}, [&] { log(); });
+        const auto start = [&](const char* name, Level level, Duration deadline) {
+            spawn(TaskOptions{.name = name, .level = level, .deadline = deadline}, [&] { log(); });
         };
-        ready_together("batch", kBatch, 1ms);
-        ready_together("shared", 1, 1ms);
-        ready_together("late", kRealTime, 20ms);
-        ready_together("early", kRealTime, 10ms);
+        start("batch", kBatch, 1ms);
+        start("shared", 1, 1ms);
+        start("late", kRealTime, 20s);
+        start("early", kRealTime, 10s);
     });
     EXPECT_EQ(trace(), "early late shared batch");
 }
