@@ -72,6 +72,7 @@ class Kernel {
           stacks_(options.stacks),
           trace_(options.trace),
           preemption_(options.preemption),
+          has_switch_cost_(options.switch_cost.count() > 0),
           ties_(options.ties),
           switch_cost_(options.switch_cost.count()),
           random_(options.seed) {}
@@ -345,6 +346,7 @@ class Kernel {
     StackPool* stacks_;
     TraceSink* trace_;
     Preemption preemption_;
+    bool has_switch_cost_;
     DeadlineTies ties_;
     bool has_keys_ = false;  // the table has levels that are ordered by a key
     bool yielding_ = false;  // a yield is on its way, at such a level

@@ -8,37 +8,34 @@
 
 namespace baton {
 
-void Kernel::dispatch() {
-    (void)settle();
-    choose();
-}
-
 // What has come up comes first, the expiry of the running task's quantum after it: a task that is woken at the instant
 // of the expiry stands before the expired one. Returns whether the quantum has expired.
-bool Kernel::settle() {
+[[gnu::always_inline]] inline bool Kernel::settle() {
     if ((attention_.load(std::memory_order_relaxed) & ~std::uint32_t{kUnsettled}) != 0)
         attend();
     return kConfig.accounting && charge(hal::clock_now());
 }
 
 // Lets the best task run.
-void Kernel::choose() {
+[[gnu::always_inline]] inline void Kernel::choose() {
     if constexpr (kConfig.accounting)
         if (has_keys_) [[unlikely]]
             ready_.elect(current_, std::exchange(yielding_, false));
-    const bool was_idle = ready_.empty();
-    if (was_idle)
+    if (ready_.empty())
         idle();
     Task& next = ready_.top();
     if (&next == current_) {
-        if (was_idle)
-            trace(TraceKind::dispatch, &next);
         watch_slice(next);
         return;
     }
-    if (switch_cost_ > 0) [[unlikely]]
+    if (has_switch_cost_) [[unlikely]]
         pay_for_switch();
     switch_to(next, *current_);
+}
+
+void Kernel::dispatch() {
+    (void)settle();
+    choose();
 }
 
 // The time of a switch is nobody's CPU time. Who was ready before it waits meanwhile.
@@ -250,6 +247,8 @@ void Kernel::idle() {
         }
     }
     set_alarm_before(next_boost_);
+    if (&ready_.top() == current_)
+        trace(TraceKind::dispatch, current_);  // no switch follows that would say so
 }
 
 }  // namespace baton
