@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <baton/baton.hpp>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -23,38 +22,47 @@ class LongestWait : public TraceSink {
         const std::int64_t now = Clock::now().time_since_epoch().count();
         switch (event.kind) {
             case TraceKind::start:
-            case TraceKind::wake: ready_since_[event.task] = now; break;
+            case TraceKind::wake: wait_from(*event.task, now); break;
             case TraceKind::dispatch:
                 if (running_ && running_ != event.task)
-                    ready_since_[running_] = now;
+                    wait_from(*running_, now);
                 running_ = event.task;
-                if (const auto waiter = ready_since_.find(running_); waiter != ready_since_.end()) {
-                    longest_ = std::max(longest_, now - waiter->second);
-                    ready_since_.erase(waiter);
-                }
+                stop_waiting(*running_, now);
                 break;
             case TraceKind::block:
             case TraceKind::finish:
-                ready_since_.erase(event.task);
+                stop_waiting(*event.task, now);
                 if (event.task == running_)
                     running_ = nullptr;
                 break;
             case TraceKind::idle: running_ = nullptr; break;
             case TraceKind::level: break;
         }
-        // Whoever waits still.
-        for (const auto& [task, since] : ready_since_)
-            longest_ = std::max(longest_, now - since);
-        most_ready_ = std::max(most_ready_, ready_since_.size() + 1);
     }
 
     Duration longest() const { return Duration(longest_); }
     std::size_t most_ready() const { return most_ready_; }
 
   private:
-    std::map<const Task*, std::int64_t> ready_since_;
+    static constexpr std::int64_t kNotReady = -1;
+
+    void wait_from(const Task& task, std::int64_t now) {
+        ready_since_.at(task.id()) = now;
+        most_ready_ = std::max(most_ready_, ++waiting_ + 1);
+    }
+    void stop_waiting(const Task& task, std::int64_t now) {
+        std::int64_t& since = ready_since_.at(task.id());
+        if (since == kNotReady)
+            return;
+        longest_ = std::max(longest_, now - since);
+        since = kNotReady;
+        --waiting_;
+    }
+
+    std::vector<std::int64_t> ready_since_ = std::vector<std::int64_t>(2'000, kNotReady);  // by the task's id
     const Task* running_ = nullptr;
     std::int64_t longest_ = 0;
+    std::size_t waiting_ = 0;
     std::size_t most_ready_ = 0;
 };
 
