@@ -65,17 +65,16 @@ void Experiment::find_grain() {
 }
 
 void Experiment::run(Policy policy) {
-    outcome_ = Outcome();
-    outcome_.job_count = workload_.job_count;
-    const PolicyTable table(policy, settings_);
-    baton::Kernel kernel({.policy = &table.table(),
-                          .stacks = baton::this_kernel().stacks(),
-                          .trace = &recorder_,
-                          .switch_cost = settings_.switch_cost,
-                          .ties = baton::DeadlineTies::by_task});
-    timeline_.begin(baton::Clock::now() + lead_before(table.table()), grain_);
+    outcome_.begin(workload_.job_count);
+    const baton::DispatchTable& table = table_.emplace(policy, settings_).table();
+    kernel_.emplace(baton::KernelOptions{.policy = &table,
+                                         .stacks = baton::this_kernel().stacks(),
+                                         .trace = &recorder_,
+                                         .switch_cost = settings_.switch_cost,
+                                         .ties = baton::DeadlineTies::by_task});
+    timeline_.begin(baton::Clock::now() + lead_before(table), grain_);
     recorder_.begin(timeline_, settings_.switch_cost);
-    baton::run(kernel, [this, policy] { start_jobs(policy); });
+    baton::run(*kernel_, [this, policy] { start_jobs(policy); });
     outcome_.switches = recorder_.switches();
     outcome_.end = outcome_.total().completion;
 }
