@@ -29,6 +29,19 @@ constinit Machine Machine::machine_;
 void Machine::set_realtime() {
     realtime_ = true;
     host_start_ = host_now() - now_;
+    update_look();
+}
+
+void Machine::set_end(std::int64_t instant) {
+    end_ = instant;
+    update_look();
+}
+
+void Machine::set_block_cost(std::int64_t nanoseconds, std::int64_t free_blocks) {
+    block_cost_ = nanoseconds;
+    free_blocks_ = nanoseconds > 0 ? free_blocks : INT64_MAX;
+    free_blocks_left_ = free_blocks_;
+    update_look();
 }
 
 void Machine::advance(std::int64_t nanoseconds) {
@@ -44,7 +57,10 @@ void Machine::compute_until(std::int64_t instant) {
 void Machine::jump_to(std::int64_t instant) {
     if (instant > end_)
         stop_at_end();
-    now_ = std::max(now_, instant);
+    if (instant > now_) {
+        now_ = instant;
+        free_blocks_left_ = free_blocks_;
+    }
     if (realtime_)
         wait_for_host(now_);
     raise_due_alarm();
@@ -54,6 +70,7 @@ void Machine::stop_at_end() {
     now_ = std::max(now_, end_);
     if (realtime_)
         wait_for_host(now_);
+    std::fflush(stdout);  // what was said before stands before it
     std::fprintf(stderr, "baton: stopped at %lld.%03lld s, as --until says\n", static_cast<long long>(now_ / kSecond),
                  static_cast<long long>(now_ % kSecond / 1'000'000));
     hal::stop(0);
@@ -66,6 +83,7 @@ void Machine::interrupt(void (*handler)(void*), void* argument) {
 
 void Machine::set_alarm(std::int64_t deadline) {
     alarm_ = deadline;
+    update_look();
     raise_due_alarm();
 }
 
@@ -73,6 +91,7 @@ void Machine::raise_due_alarm() {
     if (alarm_ > now_)
         return;
     alarm_ = hal::kNoAlarm;
+    update_look();
     alarm_pending_ = true;
     deliver();
 }
@@ -92,12 +111,28 @@ void Machine::deliver() {
 }
 
 bool Machine::wait_for_interrupt() {
+    preemption_requested_ = false;  // the kernel has just looked
     if (alarm_pending_ || !pending_.empty())
         return true;
     if (alarm_ == hal::kNoAlarm)
         return false;
     jump_to(alarm_);
     return true;
+}
+
+// The interrupted task is preempted in its next block that takes time; or the kernel looks before that, at the end of a
+// call.
+void Machine::request_preemption() {
+    preemption_requested_ = true;
+    update_look();
+}
+
+// Paced, a computing task is held up about once in a millisecond.
+void Machine::update_look() {
+    constexpr std::int64_t kPace = kSecond / 1000;
+    look_at_ = preemption_requested_ ? now_ : std::min(alarm_, end_ == hal::kNoAlarm ? end_ : end_ + 1);
+    if (realtime_)
+        look_at_ = std::min(look_at_, now_ + kPace);
 }
 
 bool Machine::mask() {
@@ -151,7 +186,7 @@ bool in_interrupt() {
 }
 
 void request_preemption() {
-    // The kernel looks at its next scheduling point.
+    sim::Machine::the().request_preemption();
 }
 
 }  // namespace baton::hal

@@ -25,6 +25,9 @@ constexpr const char* kHelp =
     "Options of the simulator:\n"
     "  --realtime                 pace virtual time by this host's clock\n"
     "  --until TIME               stop after so much virtual time, with status 0\n"
+    "  --block-cost TIME          what a basic block of the application takes; 0ns: computing takes no time (10ns, "
+    "but\n"
+    "                             no time for the first million at one instant)\n"
     "  --trace FILE.txt           write what the kernel did, one event a line\n"
     "  --storage DIR              folder of the application's records (next to the program)\n"
     "Options of the application:\n";
@@ -33,6 +36,7 @@ struct SimulatorOptions {
     bool help = false;
     bool realtime = false;
     std::string until;
+    std::string block_cost;
     std::string trace;
     std::string storage;
     std::vector<std::string> rest;
@@ -58,6 +62,7 @@ std::optional<int> parse(int argc, char** argv, SimulatorOptions& options) {
     parser.add_flag("-h,--help", options.help);
     parser.add_flag("--realtime", options.realtime);
     parser.add_option("--until", options.until);
+    parser.add_option("--block-cost", options.block_cost);
     parser.add_option("--trace", options.trace);
     parser.add_option("--storage", options.storage);
     try {
@@ -83,6 +88,14 @@ std::optional<int> apply(const SimulatorOptions& options) {
         if (!until)
             return refuse("option '--until' takes a time such as 500ms or 2h, not '" + options.until + "'");
         machine.set_end(until->count());
+    }
+    machine.set_block_cost(baton::sim::Machine::kBlockCost, baton::sim::Machine::kFreeBlocks);
+    if (!options.block_cost.empty()) {
+        const auto cost = baton::parse_duration(options.block_cost);
+        if (!cost || *cost > std::chrono::seconds(1))
+            return refuse("option '--block-cost' takes a time of at most 1s, such as 10ns, not '" + options.block_cost +
+                          "'");
+        machine.set_block_cost(cost->count());
     }
     return std::nullopt;
 }

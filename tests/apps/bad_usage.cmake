@@ -31,6 +31,12 @@ app_test(traffic_lights_refuses_an_unknown_unit traffic_lights STATUS 2 ARGUMENT
 app_test(traffic_lights_refuses_too_long_a_period traffic_lights STATUS 2 ARGUMENTS --period 25h)
 app_test(traffic_lights_refuses_an_unknown_option traffic_lights STATUS 2 ARGUMENTS --bikes 3)
 
+if(NOT BATON_BOARD)
+  foreach(cost 10 -1ns ten 2s "")
+    app_test("simulator_refuses_block_cost_${cost}" template STATUS 2 ARGUMENTS "--block-cost=${cost}")
+  endforeach()
+endif()
+
 foreach(app ticketing producer_consumer traffic_lights)
   app_test(${app}_explains_its_options ${app} MATCH "  --quiet  .*" ARGUMENTS --help)
 endforeach()

@@ -13,4 +13,8 @@ extern const Duration kLatenessMax;
 // Calls `handler(argument)` as an interrupt handler, at once. Context: task, interrupts not masked.
 void raise_interrupt(void (*handler)(void*), void* argument);
 
+// From now on a program that computes sees the clock move, as on any real machine: in the simulator, where the test is
+// compiled PREEMPTIBLE.
+void let_computing_take_time();
+
 }  // namespace baton::test

@@ -22,11 +22,12 @@ else()
   set(baton_test_main "${baton_test_support}/host/main.cpp")
 endif()
 
-# baton_add_test(NAME SOURCES FILE... [KERNEL LIBRARY] [ARGUMENTS ARG...])
+# baton_add_test(NAME SOURCES FILE... [KERNEL LIBRARY] [ARGUMENTS ARG...] [PREEMPTIBLE])
 # Builds a GoogleTest program and registers it with ctest under its name. KERNEL is what it is linked to: a kernel with
-# its port (baton_test_image unless given) or the port alone (baton_hal_only).
+# its port (baton_test_image unless given) or the port alone (baton_hal_only). PREEMPTIBLE: in the simulator too, tasks
+# lose the CPU in loops that never call the kernel, once the test says that blocks take time.
 function(baton_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 test "" "KERNEL" "SOURCES;ARGUMENTS")
+  cmake_parse_arguments(PARSE_ARGV 1 test "PREEMPTIBLE" "KERNEL" "SOURCES;ARGUMENTS")
   if(NOT test_SOURCES)
     message(FATAL_ERROR "baton_add_test(${name}): no SOURCES given")
   endif()
@@ -37,5 +38,8 @@ function(baton_add_test name)
   target_link_libraries(${name} PRIVATE ${test_KERNEL} GTest::gtest baton_flags)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  if(test_PREEMPTIBLE)
+    baton_make_preemptible(${name} ${test_SOURCES})
+  endif()
   add_test(NAME ${name} COMMAND ${name} ${test_ARGUMENTS})
 endfunction()

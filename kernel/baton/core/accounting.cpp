@@ -25,6 +25,7 @@ void Kernel::note_ready(Task& task, std::int64_t now) {
         const Level level = table_->rows[task.base_level_].on_wake;
         if (level != task.base_level_) {
             task.base_level_ = level;
+            account.allotment_used_ns = 0;
             account.slice_ns = 0;
             ready_.set_level(task, inherited_level(task));
         }

@@ -263,10 +263,9 @@ class Kernel {
     bool yielding_ = false;  // a yield is on its way, at such a level
 
     LeftistHeap timeouts_;
-    std::int64_t alarm_ =
-        hal::kNoAlarm;              // what the machine's alarm is set to; while a task runs, not after next_boost_
-    std::int64_t slice_start_ = 0;  // since when the running task's time is not charged yet
-    std::int64_t next_boost_ = INT64_MAX;
+    std::int64_t alarm_ = hal::kNoAlarm;   // what the machine's alarm is set to
+    std::int64_t slice_start_ = 0;         // since when the running task's time is not charged yet
+    std::int64_t next_boost_ = INT64_MAX;  // while a task runs, the alarm is not set to any later instant
     std::int64_t switch_cost_;
     std::uint32_t switches_ = 0;
     std::uint32_t next_id_ = kFirstId;

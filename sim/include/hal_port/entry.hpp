@@ -16,6 +16,7 @@ inline void kernel_enter() {
 inline void kernel_leave() {
     asm volatile("" ::: "memory");
     detail::kernel_is_entered = false;
+    asm volatile("" ::: "memory");  // the flag is read by what the compiler inserts later: before an endless loop too
 }
 
 inline bool kernel_entered() {

@@ -79,7 +79,7 @@ TEST_F(HalPreemption, requests_that_wait_merge) {
 
 // --- Registers ------------------------------------------------------------------------------------------------------
 
-constexpr int kPreemptions = 10'000;
+constexpr int kPreemptions = 100'000;
 volatile int stop_pattern = 0;
 
 // Different distances between alarms, so that they hit every instruction of the pattern.

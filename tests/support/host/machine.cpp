@@ -10,4 +10,8 @@ void raise_interrupt(void (*handler)(void*), void* argument) {
     sim::Machine::the().interrupt(handler, argument);
 }
 
+void let_computing_take_time() {
+    sim::Machine::the().set_block_cost(sim::Machine::kBlockCost);
+}
+
 }  // namespace baton::test

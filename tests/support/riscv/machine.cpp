@@ -36,4 +36,6 @@ void raise_interrupt(void (*handler)(void*), void* argument) {
     hal::interrupt_disable(kSupervisorSoftwareInterrupt);
 }
 
+void let_computing_take_time() {}
+
 }  // namespace baton::test
