@@ -53,6 +53,41 @@ TEST_F(Model, equal_deadlines_are_in_the_order_of_the_tasks_if_asked_for) {
     }
 }
 
+constexpr LevelRow kFeedbackRows[] = {{.quantum = 2ms, .allotment = 2ms, .on_expiry = 1, .on_wake = 0},
+                                      {.quantum = 2ms, .on_expiry = 1, .on_wake = 1}};
+constexpr DispatchTable kFeedback{.name = "feedback", .rows = kFeedbackRows, .boost_period = 10ms};
+static_assert(kFeedback.is_valid());
+
+TEST_F(Model, deadlines_after_a_boost_come_at_their_instants) {
+    options.policy = &kFeedback;
+    run([&] {
+        spawn({.name = "compute", .start_after = 10ms}, [&] {
+            work_for(40ms);
+            log();
+        });
+        for (const Duration arrival : {25ms, 31ms, 37ms, 45ms})
+            spawn({.name = "short", .start_after = arrival}, [&] { log(); });
+    });
+    // At 31 the boost has put both on one level, where a quantum ends at 32.
+    EXPECT_EQ(events, "short@25 short@32 short@37 short@45 compute@50");
+}
+
+TEST_F(Model, boost_keeps_the_order_of_those_who_are_ready) {
+    options.policy = &kFeedback;
+    run([&] {
+        // All have sunk by 16. At the boost, at 20, b has used up its second quantum, and c is next.
+        for (const char* name : {"a", "b", "c"}) {
+            spawn({.name = name, .start_after = 10ms}, [&] {
+                for (int i = 0; i < 3; ++i) {
+                    work_for(2ms);
+                    log();
+                }
+            });
+        }
+    });
+    EXPECT_EQ(events, "a@12 b@14 c@16 a@18 b@20 c@22 a@24 b@26 c@28");
+}
+
 TEST_F(Model, task_may_be_started_at_an_instant) {
     run([&] {
         work_for(3ms);

@@ -216,6 +216,7 @@ class Kernel {
     bool charge(std::int64_t now);
     bool apply_table(Task& task);
     void boost_all(std::int64_t now);
+    void lift(Task& task);
     void expire(std::int64_t now);
     void set_alarm_before(std::int64_t instant);
     void set_slice_alarm(Task& task);

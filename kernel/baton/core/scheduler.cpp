@@ -119,10 +119,12 @@ void Kernel::attend() {
         inbox_.drain(*this);
     if (bits & kAlarm) {
         alarm_ = hal::kNoAlarm;
-        expire(hal::clock_now());
+        const std::int64_t now = hal::clock_now();
+        expire(now);
         if (const HeapNode* const first = timeouts_.first())
             set_alarm_before(first->key);
-        set_alarm_before(next_boost_);
+        if (next_boost_ > now)  // else it comes now: see charge()
+            set_alarm_before(next_boost_);
     }
 }
 
@@ -131,8 +133,11 @@ void Kernel::attend() {
 bool Kernel::charge(std::int64_t now) {
     if constexpr (kConfig.accounting) {
         const std::int64_t used = now - slice_start_;
-        if (used == 0)
+        if (used == 0) {
+            if (now >= next_boost_) [[unlikely]]
+                boost_all(now);
             return false;
+        }
         slice_start_ = now;
         Task& task = *current_;
         detail::Accounting& account = task.accounting_;
@@ -188,17 +193,24 @@ void Kernel::boost_all(std::int64_t now) {
     const std::int64_t period = table_->boost_period.count();
     next_boost_ = detail::saturating_add(next_boost_, ((now - next_boost_) / period + 1) * period);
     if constexpr (kConfig.accounting) {
+        // The ready ones first, who keep their places in the line.
+        for (std::size_t level = std::size_t{table_->boost_level} + 1; level < table_->rows.size(); ++level)
+            while (Task* const task = ready_.first(level))
+                lift(*task);
         for (Task* task = alive_first_; task; task = task->next_alive_) {
             task->accounting_.allotment_used_ns = 0;
-            if (task->base_level_ > table_->boost_level) {
-                task->base_level_ = table_->boost_level;
-                task->accounting_.quantum_used_ns = 0;
-                task->accounting_.slice_ns = 0;
-                update_level(*task);
-            }
+            if (task->base_level_ > table_->boost_level)
+                lift(*task);
         }
     }
     set_alarm_before(next_boost_);
+}
+
+void Kernel::lift(Task& task) {
+    task.base_level_ = table_->boost_level;
+    task.accounting_.quantum_used_ns = 0;
+    task.accounting_.slice_ns = 0;
+    update_level(task);
 }
 
 // Sets the alarm to `instant` unless an earlier one is set.
