@@ -127,14 +127,10 @@ void Experiment::live(std::size_t number) {
 
 // Entered. What the job still has to do, `rest`, tells how long its next burst will be.
 void Experiment::sleep_for_io(std::size_t number, baton::Duration time, const Script& rest) {
-    baton::Kernel& kernel = baton::this_kernel();
     baton::current().set_estimate(workload_.job_buffer[number].estimate.value_or(rest.next_cpu()));
     recorder_.expect_sleep(number, true);
     const auto wake = timeline_.start() + timeline_.now() + time;
-    if (wake > baton::Clock::now())
-        (void)kernel.sleep_until(wake.time_since_epoch().count());
-    else
-        kernel.yield();
+    (void)baton::this_kernel().sleep_until(wake.time_since_epoch().count());
 }
 
 // Entered. Does not return after the last release.

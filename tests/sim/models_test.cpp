@@ -88,6 +88,22 @@ TEST_F(Model, boost_keeps_the_order_of_those_who_are_ready) {
     EXPECT_EQ(events, "a@12 b@14 c@16 a@18 b@20 c@22 a@24 b@26 c@28");
 }
 
+TEST_F(Model, who_is_displaced_by_an_earlier_deadline_comes_before_equals_that_are_ready_later) {
+    options.policy = &kEdf;
+    run([&] {
+        const auto work = [&] {
+            work_for(2ms);
+            log();
+        };
+        for (const char* name : {"a", "b"})
+            spawn({.name = name, .start_after = 10ms}, work);
+        spawn({.name = "first", .deadline = 9ms, .start_after = 10ms}, work);
+        spawn({.name = "urgent", .deadline = 5ms, .start_after = 13ms}, work);
+        spawn({.name = "c", .start_after = 13ms}, work);
+    });
+    EXPECT_EQ(events, "first@12 urgent@15 a@16 b@18 c@20");
+}
+
 TEST_F(Model, task_may_be_started_at_an_instant) {
     run([&] {
         work_for(3ms);

@@ -34,12 +34,13 @@ void Kernel::note_ready(Task& task, std::int64_t now) {
     }
 }
 
-// The key by which the task stands among those of its level.
+// The key by which the task stands among those of its level, behind those with the same.
 void Kernel::set_key(Task& task) {
     if constexpr (kConfig.accounting) {
         detail::Accounting& account = task.accounting_;
         const Order order = table_->rows[task.level_].order;
         account.node.key = order == Order::shortest_estimate ? account.estimate_ns : account.deadline_ns;
+        ready_.place_last(task);
     }
 }
 

@@ -212,9 +212,9 @@ class Kernel {
     void pay_for_switch();
     void switch_to(Task& next, Task& previous);
     void finish_switch(transfer_t from);
-    void attend();
+    bool attend();
     bool charge(std::int64_t now);
-    bool apply_table(Task& task);
+    bool end_slice();
     void boost_all(std::int64_t now);
     void lift(Task& task);
     void expire(std::int64_t now);

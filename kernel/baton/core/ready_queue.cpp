@@ -37,6 +37,8 @@ void ReadyQueue::elect(const Task* running, bool yielding) {
                 const std::int64_t key = elected->accounting_.node.key;
                 if (first->key > key || (first->key == key && !(is_running && yielding)))
                     continue;
+                if (is_running && yielding)
+                    place_last(*elected);
                 heads_[level] = nullptr;
                 remove_keyed(task_of(*first));
                 push_keyed(*elected);
@@ -61,7 +63,7 @@ bool ReadyQueue::is_nobody_ready() const {
 void ReadyQueue::push_keyed(Task& task) {
     if constexpr (kConfig.accounting) {
         task.accounting_.is_in_heap = true;
-        heaps_[task.level_].insert(task.accounting_.node);
+        heaps_[task.level_].insert(task.accounting_.node, task.accounting_.node.sequence);
     }
 }
 

@@ -13,12 +13,20 @@ void Kernel::dispatch() {
     choose();
 }
 
-// What has come up comes first, the expiry of the running task's quantum after it: a task that is woken at the instant
-// of the expiry stands before the expired one. Returns whether the quantum has expired.
+// The running task's time is charged before anything else: it may have blocked, and be woken at the same instant. Then
+// comes what has come up, and the expiry of the quantum after it: a task that is woken at the instant of the expiry
+// stands before the expired one. Returns whether the quantum has expired.
 bool Kernel::settle() {
+    const bool has_run = kConfig.accounting && charge(hal::clock_now());
+    bool is_boost_due = false;
     if ((attention_.load(std::memory_order_relaxed) & (kInterrupt | kAlarm)) != 0)
-        attend();
-    return kConfig.accounting && charge(hal::clock_now());
+        is_boost_due = attend();
+    const bool expired = has_run && end_slice();
+    if (is_boost_due) [[unlikely]]
+        boost_all(hal::clock_now());
+    if (expired && ReadyQueue::is_first(*current_))
+        ReadyQueue::rotate(*current_);
+    return expired;
 }
 
 // Lets the best task run.
@@ -112,8 +120,8 @@ void Kernel::on_alarm() {
 }
 
 // Deals with what interrupts have left since the last scheduling point. Wake-ups come before deadlines: a task whose
-// deadline and wake-up fall between two scheduling points is woken.
-void Kernel::attend() {
+// deadline and wake-up fall between two scheduling points is woken. Returns whether it is time for a boost.
+bool Kernel::attend() {
     const std::uint32_t bits = attention_.fetch_and(kUnsettled, std::memory_order_acquire);
     if (bits & kInterrupt)
         inbox_.drain(*this);
@@ -123,40 +131,36 @@ void Kernel::attend() {
         expire(now);
         if (const HeapNode* const first = timeouts_.first())
             set_alarm_before(first->key);
-        if (next_boost_ > now)  // else it comes now: see charge()
-            set_alarm_before(next_boost_);
-    }
-}
-
-// Charges the running task for its time since the last call, and applies the dispatch table. Returns whether the task
-// has used up its quantum or its allotment.
-bool Kernel::charge(std::int64_t now) {
-    if constexpr (kConfig.accounting) {
-        const std::int64_t used = now - slice_start_;
-        if (used == 0) {
-            if (now >= next_boost_) [[unlikely]]
-                boost_all(now);
-            return false;
-        }
-        slice_start_ = now;
-        Task& task = *current_;
-        detail::Accounting& account = task.accounting_;
-        account.cpu_ns += used;
-        account.quantum_used_ns += used;
-        account.allotment_used_ns += used;
-        account.slice_ns -= used;
-        const bool expired = task.state_ != TaskState::finished && apply_table(task);
-        if (now >= next_boost_) [[unlikely]]
-            boost_all(now);
-        if (expired && task.state_ == TaskState::ready && ReadyQueue::is_first(task))
-            ReadyQueue::rotate(task);
-        return expired;
+        if (next_boost_ <= now)
+            return true;
+        set_alarm_before(next_boost_);
     }
     return false;
 }
 
-// Whether the running task has used up its quantum or its allotment. If it is the allotment, it changes level.
-bool Kernel::apply_table(Task& task) {
+// Charges the running task for its time since the last call. Returns whether there was any.
+bool Kernel::charge(std::int64_t now) {
+    if constexpr (kConfig.accounting) {
+        const std::int64_t used = now - slice_start_;
+        if (used == 0)
+            return false;
+        slice_start_ = now;
+        detail::Accounting& account = current_->accounting_;
+        account.cpu_ns += used;
+        account.quantum_used_ns += used;
+        account.allotment_used_ns += used;
+        account.slice_ns -= used;
+        return true;
+    }
+    return false;
+}
+
+// Applies the dispatch table to the running task, which may have blocked. Returns whether it has used up its quantum or
+// its allotment. If it is the allotment, it changes level.
+bool Kernel::end_slice() {
+    Task& task = *current_;
+    if (task.state_ == TaskState::finished)
+        return false;
     detail::Accounting& account = task.accounting_;
     const LevelRow& row = table_->rows[task.base_level_];
     if (row.allotment.count() > 0 && account.allotment_used_ns >= row.allotment.count()) {
@@ -239,10 +243,10 @@ void Kernel::idle() {
         check(can_wake, Fatal::all_blocked, "no task is ready, no deadline is set and no interrupt can come");
         if constexpr (kConfig.accounting)
             slice_start_ = hal::clock_now();
-        attend();
+        const bool is_boost_due = attend();
         if constexpr (kConfig.accounting) {
-            if (slice_start_ >= next_boost_)
-                boost_all(slice_start_);
+            if (is_boost_due || slice_start_ >= next_boost_)
+                boost_all(hal::clock_now());
             ready_.elect(nullptr, false);
         }
     }
