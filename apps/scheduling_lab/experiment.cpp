@@ -102,7 +102,6 @@ void Experiment::start_jobs(Policy policy) {
 void Experiment::live(std::size_t number) {
     const Job& job = workload_.job_buffer[number];
     for (int left = job.releases(); left > 0; --left) {
-        recorder_.begin_release(number);
         Script script(job);
         for (auto burst = script.take(); burst; burst = script.take()) {
             const baton::Duration cpu = burst->is_cpu ? burst->time : baton::Duration(0);
@@ -131,6 +130,7 @@ void Experiment::sleep_for_io(std::size_t number, baton::Duration time, const Sc
     recorder_.expect_sleep(number, true);
     const auto wake = timeline_.start() + timeline_.now() + time;
     (void)baton::this_kernel().sleep_until(wake.time_since_epoch().count());
+    recorder_.go_on(number);
 }
 
 // Entered. Does not return after the last release.
@@ -142,7 +142,8 @@ void Experiment::end_release(std::size_t number, int releases_left) {
     baton::current().set_estimate(job.estimate.value_or(Script(job).next_cpu()));
     recorder_.expect_sleep(number, false);
     recorder_.expect_release(number);
-    (void)baton::this_kernel().wait_next_period();  // misses are counted here, of the last release as well
+    (void)baton::this_kernel().wait_next_period();  // (The kernel does not count the last miss; this program does.)
+    recorder_.go_on(number);
 }
 
 void Experiment::note_release(std::size_t number, baton::Duration release) {

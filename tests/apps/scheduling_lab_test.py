@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 POLICIES = ("fcfs", "sjf", "rr", "mlfq", "priority", "edf")
 TIME_LIMIT_S = 120
-WORKLOADS = 150
+WORKLOADS = 1500
 NEVER = float("inf")
 
 program = Path()
@@ -76,7 +76,7 @@ class Model:
         self.jobs, self.policy, self.options = jobs, policy, options
         self.ready = []  # in the order of their coming; the running one is not in it
         self.running, self.slice_used, self.switches, self.last = None, 0, 0, None
-        self.figures = []
+        self.figures, self.overrun = [], []
 
     def run(self):
         for job in self.jobs:
@@ -95,20 +95,22 @@ class Model:
         """All that happens now."""
         if self.running and self.running.left == 0:
             self.end_burst()
-        for job in self.jobs:
-            if job.wake == self.now:
-                job.wake = None
-                self.ready.append(job)
+        self.wake_jobs()
         self.end_slice()
         while True:
             self.choose()
             if not self.running or self.running.left:
                 return
             self.end_burst()  # a burst of no CPU time: the job issues its I/O, or is done
-            for job in self.jobs:
-                if job.wake == self.now:
-                    job.wake = None
-                    self.ready.append(job)
+            self.wake_jobs()
+
+    def wake_jobs(self):
+        for job in self.jobs:
+            if job.wake == self.now:
+                job.wake = None
+                self.ready.append(job)
+        self.ready += self.overrun
+        self.overrun = []
 
     def end_burst(self):
         job, self.running = self.running, None
@@ -130,7 +132,9 @@ class Model:
         if job.release_number < job.releases:
             due = job.arrival + job.release_number * job.period
             job.begin_release()
-            job.wake = max(due, self.now)
+            job.wake = due if due > self.now else None
+            if not job.wake:
+                self.overrun.append(job)  # its next release has come already: it goes behind all others
 
     def end_slice(self):
         quantum, _, _, boost = self.options

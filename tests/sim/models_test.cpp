@@ -104,6 +104,20 @@ TEST_F(Model, who_is_displaced_by_an_earlier_deadline_comes_before_equals_that_a
     EXPECT_EQ(events, "first@12 urgent@15 a@16 b@18 c@20");
 }
 
+TEST_F(Model, equal_keys_are_in_the_order_of_becoming_ready) {
+    options.policy = &kSjf;
+    run([&] {
+        const auto work = [&] {
+            work_for(4ms);
+            log();
+        };
+        spawn({.name = "running", .estimate = 4ms, .start_after = 10ms}, work);
+        spawn({.name = "late", .estimate = 4ms, .start_after = 14ms}, work);
+        spawn({.name = "early", .estimate = 4ms, .start_after = 12ms}, work);
+    });
+    EXPECT_EQ(events, "running@14 early@18 late@22") << "late comes when nobody is running";
+}
+
 TEST_F(Model, task_may_be_started_at_an_instant) {
     run([&] {
         work_for(3ms);

@@ -260,8 +260,9 @@ class Kernel {
     TraceSink* trace_;
     Preemption preemption_;
     DeadlineTies ties_;
-    bool has_keys_ = false;  // the table has levels that are ordered by a key
-    bool yielding_ = false;  // a yield is on its way, at such a level
+    bool has_keys_ = false;     // the table has levels that are ordered by a key
+    bool has_blocked_ = false;  // the running task has, or has ended; if it is ready again, it is behind the others
+    bool yielding_ = false;     // a yield is on its way, at such a level
 
     LeftistHeap timeouts_;
     std::int64_t alarm_ = hal::kNoAlarm;   // what the machine's alarm is set to

@@ -46,7 +46,7 @@ void Kernel::move_to_level(Task& task, Level level) {
     if (task.state_ == TaskState::ready) {
         ready_.remove(task);
         ready_.set_level(task, level);
-        if (&task == current_)
+        if (&task == current_ && !has_blocked_)
             ready_.push_front(task);
         else
             ready_.push_back(task);

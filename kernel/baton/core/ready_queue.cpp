@@ -34,8 +34,10 @@ void ReadyQueue::elect(const Task* running, bool yielding) {
                 const bool is_running = elected == running;
                 if (is_running && !yielding && (interruptible_levels_ & bit) == 0)
                     continue;
-                const std::int64_t key = elected->accounting_.node.key;
-                if (first->key > key || (first->key == key && !(is_running && yielding)))
+                const detail::KeyedNode& node = elected->accounting_.node;
+                const bool is_earlier = static_cast<std::int32_t>(first->sequence - node.sequence) < 0;
+                const bool wins_tie = is_running ? yielding : is_earlier;
+                if (first->key > node.key || (first->key == node.key && !wins_tie))
                     continue;
                 if (is_running && yielding)
                     place_last(*elected);

@@ -18,6 +18,7 @@ void Kernel::dispatch() {
 // stands before the expired one. Returns whether the quantum has expired.
 bool Kernel::settle() {
     const bool has_run = kConfig.accounting && charge(hal::clock_now());
+    has_blocked_ = current_->state_ != TaskState::ready;
     bool is_boost_due = false;
     if ((attention_.load(std::memory_order_relaxed) & (kInterrupt | kAlarm)) != 0)
         is_boost_due = attend();
@@ -33,10 +34,11 @@ bool Kernel::settle() {
 void Kernel::choose() {
     if constexpr (kConfig.accounting)
         if (has_keys_) [[unlikely]]
-            ready_.elect(current_, std::exchange(yielding_, false));
+            ready_.elect(has_blocked_ ? nullptr : current_, std::exchange(yielding_, false));
     const bool was_idle = ready_.empty();
     if (was_idle)
         idle();
+    has_blocked_ = false;
     Task& next = ready_.top();
     if (&next == current_) {
         if (was_idle)
