@@ -65,17 +65,16 @@ void Experiment::find_grain() {
 }
 
 void Experiment::run(Policy policy) {
-    outcome_ = Outcome();
-    outcome_.job_count = workload_.job_count;
-    const PolicyTable table(policy, settings_);
-    baton::Kernel kernel({.policy = &table.table(),
-                          .stacks = baton::this_kernel().stacks(),
-                          .trace = &recorder_,
-                          .switch_cost = settings_.switch_cost,
-                          .ties = baton::DeadlineTies::by_task});
-    timeline_.begin(baton::Clock::now() + lead_before(table.table()), grain_);
+    outcome_.begin(workload_.job_count);
+    const baton::DispatchTable& table = table_.emplace(policy, settings_).table();
+    kernel_.emplace(baton::KernelOptions{.policy = &table,
+                                         .stacks = baton::this_kernel().stacks(),
+                                         .trace = &recorder_,
+                                         .switch_cost = settings_.switch_cost,
+                                         .ties = baton::DeadlineTies::by_task});
+    timeline_.begin(baton::Clock::now() + lead_before(table), grain_);
     recorder_.begin(timeline_, settings_.switch_cost);
-    baton::run(kernel, [this, policy] { start_jobs(policy); });
+    baton::run(*kernel_, [this, policy] { start_jobs(policy); });
     outcome_.switches = recorder_.switches();
     outcome_.end = outcome_.total().completion;
 }
@@ -103,7 +102,6 @@ void Experiment::start_jobs(Policy policy) {
 void Experiment::live(std::size_t number) {
     const Job& job = workload_.job_buffer[number];
     for (int left = job.releases(); left > 0; --left) {
-        recorder_.begin_release(number);
         Script script(job);
         for (auto burst = script.take(); burst; burst = script.take()) {
             const baton::Duration cpu = burst->is_cpu ? burst->time : baton::Duration(0);
@@ -128,14 +126,11 @@ void Experiment::live(std::size_t number) {
 
 // Entered. What the job still has to do, `rest`, tells how long its next burst will be.
 void Experiment::sleep_for_io(std::size_t number, baton::Duration time, const Script& rest) {
-    baton::Kernel& kernel = baton::this_kernel();
     baton::current().set_estimate(workload_.job_buffer[number].estimate.value_or(rest.next_cpu()));
     recorder_.expect_sleep(number, true);
     const auto wake = timeline_.start() + timeline_.now() + time;
-    if (wake > baton::Clock::now())
-        (void)kernel.sleep_until(wake.time_since_epoch().count());
-    else
-        kernel.yield();
+    (void)baton::this_kernel().sleep_until(wake.time_since_epoch().count());
+    recorder_.go_on(number);
 }
 
 // Entered. Does not return after the last release.
@@ -147,7 +142,8 @@ void Experiment::end_release(std::size_t number, int releases_left) {
     baton::current().set_estimate(job.estimate.value_or(Script(job).next_cpu()));
     recorder_.expect_sleep(number, false);
     recorder_.expect_release(number);
-    (void)baton::this_kernel().wait_next_period();  // misses are counted here, of the last release as well
+    (void)baton::this_kernel().wait_next_period();  // (The kernel does not count the last miss; this program does.)
+    recorder_.go_on(number);
 }
 
 void Experiment::note_release(std::size_t number, baton::Duration release) {

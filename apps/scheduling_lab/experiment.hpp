@@ -23,6 +23,13 @@ struct Outcome {
     baton::Duration busy{0};  // CPU time of the jobs
     baton::Duration end{0};   // when the last job was done
 
+    // Forgets everything. In place: as a whole it is larger than a target's stacks.
+    void begin(std::size_t jobs) {
+        figure_buffer.fill(JobFigures());
+        job_count = jobs;
+        switches = 0;
+        busy = end = baton::Duration(0);
+    }
     std::span<const JobFigures> jobs() const { return {figure_buffer.data(), job_count}; }
     // All jobs as one.
     JobFigures total() const;
@@ -53,4 +60,7 @@ class Experiment {
     baton::Duration guard_{0};
     Recorder recorder_;
     Outcome outcome_;
+    // Of the current run; in here because a target's stacks are small.
+    std::optional<PolicyTable> table_;
+    std::optional<baton::Kernel> kernel_;
 };

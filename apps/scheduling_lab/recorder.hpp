@@ -64,11 +64,8 @@ class Recorder final : public baton::TraceSink {
 
     // The job's next release has come, or comes when it wakes.
     void expect_release(std::size_t job) { first_runs_[job] = kNotYet; }
-    // The job, which has the CPU, goes on with a release; it may have had the CPU before that came.
-    void begin_release(std::size_t job) {
-        if (first_runs_[job] == kNotYet)
-            first_runs_[job] = timeline_->now();
-    }
+    // The job has the CPU, with or without a switch: it may have been woken at the instant at which it began to sleep.
+    void go_on(std::size_t job) { dispatch(job, timeline_->now()); }
     // When the job first had the CPU after its release.
     baton::Duration first_run(std::size_t job) const { return first_runs_[job]; }
 
