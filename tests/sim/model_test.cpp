@@ -135,14 +135,17 @@ class Model {
                 task->quantum_used = 0;
         }
         if (table_.boost_period.count() > 0 && now > 0 && now * 1ms % table_.boost_period == 0ns) {
+            // Those in the queues first, as they stand there.
+            for (std::size_t level = std::size_t{table_.boost_level} + 1; level < ready_.size(); ++level)
+                while (!ready_[level].empty())
+                    move(*ready_[level].front(), table_.boost_level);
             for (Task& each : tasks_) {
                 if (each.is_done || (!each.is_ready && each.next == 0))
                     continue;
                 each.allotment_used = 0;
-                if (each.level > table_.boost_level) {
-                    each.quantum_used = 0;
+                each.quantum_used = 0;
+                if (each.level > table_.boost_level)
                     move(each, table_.boost_level);
-                }
             }
         }
         if (running_ && expired) {

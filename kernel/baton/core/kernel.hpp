@@ -288,6 +288,8 @@ class Kernel {
     void attend();
     bool charge(std::int64_t now);
     bool apply_table(Task& task);
+    bool end_slice(bool has_run);
+    void lift(Task& task);
     void boost_all(std::int64_t now);
     void expire(std::int64_t now);
     void set_alarm_before(std::int64_t instant);
@@ -348,8 +350,9 @@ class Kernel {
     Preemption preemption_;
     bool has_switch_cost_;
     DeadlineTies ties_;
-    bool has_keys_ = false;  // the table has levels that are ordered by a key
-    bool yielding_ = false;  // a yield is on its way, at such a level
+    bool has_keys_ = false;     // the table has levels that are ordered by a key
+    bool has_blocked_ = false;  // the running task has, or has ended; if it is ready again, it is behind the others
+    bool yielding_ = false;     // a yield is on its way, at such a level
 
     LeftistHeap timeouts_;
     std::int64_t alarm_ = hal::kNoAlarm;   // what the machine's alarm is set to

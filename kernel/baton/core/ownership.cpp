@@ -100,7 +100,7 @@ void Kernel::move_to_level(Task& task, Level level) {
         ready_.set_level(task, level);
         if (kConfig.accounting && has_keys_)
             set_key(task);
-        if (&task == current_)
+        if (&task == current_ && !has_blocked_)
             ready_.push_front(task);
         else
             ready_.push_back(task);

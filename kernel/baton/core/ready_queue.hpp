@@ -25,6 +25,9 @@ class ReadyQueue {
     // The first task of the highest level that has any. The queue is not empty.
     Task& top() const { return *heads_[static_cast<unsigned>(std::countl_zero(levels_))]; }
 
+    // The first task of a level, or null.
+    Task* first(std::size_t level) const { return heads_[level]; }
+
     // Gives a task that is not in the queue its level.
     void set_level(Task& task, Level level) {
         task.level_ = level;

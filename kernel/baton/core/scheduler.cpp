@@ -8,21 +8,29 @@
 
 namespace baton {
 
-// What has come up comes first, the expiry of the running task's quantum after it: a task that is woken at the instant
-// of the expiry stands before the expired one. Returns whether the quantum has expired.
+// The running task's time is charged before anything else: it may have blocked, and be woken at the same instant. Then
+// comes what has come up, and the expiry of the quantum after it: a task that is woken at the instant of the expiry
+// stands before the expired one. Returns whether the quantum has expired.
 [[gnu::always_inline]] inline bool Kernel::settle() {
+    bool has_run = false;
+    if constexpr (kConfig.accounting) {
+        has_run = charge(hal::clock_now());
+        has_blocked_ = current_->state_ != TaskState::ready;
+    }
     if ((attention_.load(std::memory_order_relaxed) & ~std::uint32_t{kUnsettled}) != 0)
         attend();
-    return kConfig.accounting && charge(hal::clock_now());
+    return kConfig.accounting && end_slice(has_run);
 }
 
 // Lets the best task run.
 [[gnu::always_inline]] inline void Kernel::choose() {
     if constexpr (kConfig.accounting)
         if (has_keys_) [[unlikely]]
-            ready_.elect(current_, std::exchange(yielding_, false));
+            ready_.elect(has_blocked_ ? nullptr : current_, std::exchange(yielding_, false));
     if (ready_.empty())
         idle();
+    if constexpr (kConfig.accounting)
+        has_blocked_ = false;
     Task& next = ready_.top();
     if (&next == current_) {
         watch_slice(next);
@@ -132,31 +140,35 @@ void Kernel::attend() {
         park_suspended();
 }
 
-// Charges the running task for its time since the last call, and applies the dispatch table. Returns whether the task
-// has used up its quantum or its allotment.
+// Charges the running task for its time since the last call. Returns whether there was any.
 bool Kernel::charge(std::int64_t now) {
     if constexpr (kConfig.accounting) {
         const std::int64_t used = now - slice_start_;
         if (used == 0)
             return false;
         slice_start_ = now;
-        Task& task = *current_;
-        detail::Accounting& account = task.accounting_;
+        detail::Accounting& account = current_->accounting_;
         account.cpu_ns += used;
         account.quantum_used_ns += used;
         account.allotment_used_ns += used;
         account.slice_ns -= used;
-        const bool expired = task.state_ != TaskState::finished && apply_table(task);
-        if (now >= next_boost_) [[unlikely]]
-            boost_all(now);
-        if (expired && task.state_ == TaskState::ready && ReadyQueue::is_first(task))
-            ReadyQueue::rotate(task);
-        return expired;
+        return true;
     }
     return false;
 }
 
-// Whether the running task has used up its quantum or its allotment. If it is the allotment, it changes level.
+// Ends the running task's slice if it is over, and the boost period if that is. Returns whether the slice was over.
+bool Kernel::end_slice(bool has_run) {
+    const bool expired = has_run && current_->state_ != TaskState::finished && apply_table(*current_);
+    if (slice_start_ >= next_boost_) [[unlikely]]
+        boost_all(slice_start_);
+    if (expired && current_->state_ == TaskState::ready && ReadyQueue::is_first(*current_))
+        ReadyQueue::rotate(*current_);
+    return expired;
+}
+
+// Applies the dispatch table to the running task, which may have blocked. Returns whether it has used up its quantum or
+// its allotment. If it is the allotment, it changes level.
 bool Kernel::apply_table(Task& task) {
     detail::Accounting& account = task.accounting_;
     const LevelRow& row = table_->rows[task.base_level_];
@@ -188,23 +200,30 @@ void Kernel::set_slice_alarm(Task& task) {
     }
 }
 
-// Lifts every task to the boost level with a new allotment, so that nothing starves below an endless stream of short
+// Lifts every task to the boost level with a new quantum and allotment, so that nothing starves below an endless stream of short
 // tasks (rule 5 of the feedback queue). Whole periods after the kernel's start. O(tasks), once a boost period.
 void Kernel::boost_all(std::int64_t now) {
     const std::int64_t period = table_->boost_period.count();
     next_boost_ = detail::saturating_add(next_boost_, ((now - next_boost_) / period + 1) * period);
     if constexpr (kConfig.accounting) {
+        // The ready ones first, who keep their places in the line.
+        for (std::size_t level = std::size_t{table_->boost_level} + 1; level < table_->rows.size(); ++level)
+            while (Task* const task = ready_.first(level))
+                lift(*task);
         for (Task* task = alive_first_; task; task = task->next_alive_) {
             task->accounting_.allotment_used_ns = 0;
-            if (task->base_level_ > table_->boost_level) {
-                task->base_level_ = table_->boost_level;
-                task->accounting_.quantum_used_ns = 0;
-                task->accounting_.slice_ns = 0;
-                update_level(*task);
-            }
+            task->accounting_.quantum_used_ns = 0;
+            task->accounting_.slice_ns = 0;
+            if (task->base_level_ > table_->boost_level)
+                lift(*task);
         }
     }
     set_alarm_before(next_boost_);
+}
+
+void Kernel::lift(Task& task) {
+    task.base_level_ = table_->boost_level;
+    update_level(task);
 }
 
 // Sets the alarm to `instant` unless an earlier one is set.
@@ -238,11 +257,8 @@ void Kernel::idle() {
         }
         attend();
         if constexpr (kConfig.accounting) {
-            if (slice_start_ == next_boost_) {
-                Task* const blocked_last = std::exchange(current_, nullptr);  // nobody runs
+            if (slice_start_ >= next_boost_)
                 boost_all(slice_start_);
-                current_ = blocked_last;
-            }
             ready_.elect(nullptr, false);
         }
     }
