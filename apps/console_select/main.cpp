@@ -1,5 +1,5 @@
-// One task waits for four things at once: a line on the console, two queues, and a timer. Whichever comes first is dealt
-// with; none is asked again and again whether there is something.
+// One task waits for four things at once: a line on the console, two queues, and a timer. Whichever comes first is
+// dealt with; none is asked again and again whether there is something.
 #include <array>
 #include <baton/baton.hpp>
 #include <optional>

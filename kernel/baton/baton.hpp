@@ -9,9 +9,9 @@
 #include <baton/core/random.hpp>
 #include <baton/core/spawn.hpp>
 #include <baton/core/status.hpp>
+#include <baton/io/console.hpp>
 #include <baton/io/file.hpp>
 #include <baton/io/line_reader.hpp>
-#include <baton/io/console.hpp>
 #include <baton/io/print.hpp>
 #include <baton/io/record.hpp>
 #include <baton/io/select.hpp>

@@ -2,9 +2,10 @@
 """Runs a program once and compares its exit status, the last line of its output and its error console, which must have
 so many lines (0), or a certain one among others, with what is expected:
 
-    run_app.py [--status N] [--last TEXT | --match REGEX] [--errors N | --error TEXT] [--own-storage] -- COMMAND...
+    run_app.py [--status N] [--last TEXT | --match REGEX] [--errors N | --error TEXT] [--input TEXT]
+               [--own-storage] -- COMMAND...
 
---own-storage gives it an empty folder for its records, so that tests can run at the same time (simulator only).
+--input is typed on its console, with \\n for the end of a line, and ended with Ctrl-D. --own-storage gives it an empty folder for its records, so that tests can run at the same time (simulator only).
 Prints what is wrong; exit status 1 then.
 """
 import argparse
@@ -14,6 +15,7 @@ import sys
 import tempfile
 
 TIME_LIMIT_S = 240
+END_OF_INPUT = "\x04"  # a UART has no other
 
 
 def complaints(run, expected):
@@ -39,13 +41,16 @@ def main():
     parser.add_argument("--match")
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--error")
+    parser.add_argument("--input")
     parser.add_argument("--own-storage", action="store_true")
     parser.add_argument("command", nargs="+")
     expected = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="baton-apps-") as storage:
         command = expected.command + (["--storage", storage] if expected.own_storage else [])
-        run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
-                             timeout=TIME_LIMIT_S)
+        typed = {"stdin": subprocess.DEVNULL}
+        if expected.input is not None:
+            typed = {"input": expected.input.encode().decode("unicode_escape") + END_OF_INPUT}
+        run = subprocess.run(command, **typed, capture_output=True, text=True, errors="replace", timeout=TIME_LIMIT_S)
     found = list(complaints(run, expected))
     if found:
         print(*command, *found, "--- output", run.stdout[-2000:], "--- error console", run.stderr[-2000:], sep="\n")

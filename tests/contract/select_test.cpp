@@ -312,7 +312,7 @@ TEST_F(Select, puts_an_item) {
         yield();
         EXPECT_EQ(other.size(), 1U);
     });
-    EXPECT_EQ(trace(), "main:case=1 getter=1 main:case=0 getter=3");
+    EXPECT_EQ(trace(), "main:case=1 getter=1 getter=3 main:case=0");
 }
 
 TEST_F(Select, item_that_was_not_put_stays_with_the_caller) {

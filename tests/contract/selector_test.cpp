@@ -186,7 +186,9 @@ TEST_F(SelectorTest, waits_for_what_is_registered_and_nothing_else) {
         EXPECT_EQ(ready[0].stream, &b);
         log_time();
         expect_ok(selector.modify(b, StreamEvents::write, &tag_b));
-        fill(b.full() ? a : b);
+        EXPECT_EQ(selector.select(ready).value(), 1U);
+        EXPECT_EQ(ready[0].events, StreamEvents::write);
+        EXPECT_EQ(ready[0].data, &tag_b);
     });
     EXPECT_EQ(trace(), "main@2");
 }

@@ -200,8 +200,8 @@ void Kernel::set_slice_alarm(Task& task) {
     }
 }
 
-// Lifts every task to the boost level with a new quantum and allotment, so that nothing starves below an endless stream of short
-// tasks (rule 5 of the feedback queue). Whole periods after the kernel's start. O(tasks), once a boost period.
+// Lifts every task to the boost level with a new quantum and allotment, so that nothing starves below an endless stream
+// of short tasks (rule 5 of the feedback queue). Whole periods after the kernel's start. O(tasks), once a boost period.
 void Kernel::boost_all(std::int64_t now) {
     const std::int64_t period = table_->boost_period.count();
     next_boost_ = detail::saturating_add(next_boost_, ((now - next_boost_) / period + 1) * period);
