@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 POLICIES = ("fcfs", "sjf", "rr", "mlfq", "priority", "edf")
 TIME_LIMIT_S = 120
-WORKLOADS = 1500
+WORKLOADS = 100
 NEVER = float("inf")
 
 program = Path()
@@ -98,6 +98,8 @@ class Model:
         self.wake_jobs()
         self.end_slice()
         while True:
+            self.ready += self.overrun
+            self.overrun = []
             self.choose()
             if not self.running or self.running.left:
                 return
@@ -109,8 +111,6 @@ class Model:
             if job.wake == self.now:
                 job.wake = None
                 self.ready.append(job)
-        self.ready += self.overrun
-        self.overrun = []
 
     def end_burst(self):
         job, self.running = self.running, None
@@ -149,9 +149,10 @@ class Model:
         if self.policy == "mlfq" and boost and self.now and self.now % boost == 0:
             if job and job.queue_level:
                 self.slice_used = 0
-            line = sorted(self.ready, key=lambda other: other.queue_level)
-            self.ready = line
+            self.ready.sort(key=lambda other: other.queue_level)
             for other in self.jobs:
+                if other.queue_level:
+                    other.slice_used = 0
                 other.queue_level = other.allotment_used = 0
         if expired:
             self.running = None
