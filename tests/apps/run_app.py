@@ -2,7 +2,7 @@
 """Runs a program once and compares its exit status, the last line of its output and the number of lines on its error
 console with what is expected:
 
-    run_app.py [--status N] [--last TEXT | --match REGEX] [--errors N] [--own-storage] -- COMMAND...
+    run_app.py [--status N] [--last TEXT | --match REGEX] [--errors N | --error LINE] [--own-storage] -- COMMAND...
 
 --own-storage gives it an empty folder for its records, so that tests can run at the same time (simulator only).
 Prints what is wrong; exit status 1 then.
@@ -26,6 +26,8 @@ def complaints(run, expected):
         yield f"last line '{last}' instead of '{expected.last}'"
     if expected.match is not None and not re.fullmatch(expected.match, last):
         yield f"last line '{last}', which does not match '{expected.match}'"
+    if expected.error is not None and run.stderr != expected.error + "\n":
+        yield f"'{run.stderr}' on the error console instead of '{expected.error}'"
     if errors != expected.errors:
         yield f"{errors} lines on the error console instead of {expected.errors}"
 
@@ -35,10 +37,13 @@ def main():
     parser.add_argument("--status", type=int, default=0)
     parser.add_argument("--last")
     parser.add_argument("--match")
-    parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--errors", type=int)
+    parser.add_argument("--error")
     parser.add_argument("--own-storage", action="store_true")
     parser.add_argument("command", nargs="+")
     expected = parser.parse_args()
+    if expected.errors is None:
+        expected.errors = 0 if expected.error is None else 1
     with tempfile.TemporaryDirectory(prefix="baton-apps-") as storage:
         command = expected.command + (["--storage", storage] if expected.own_storage else [])
         run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",

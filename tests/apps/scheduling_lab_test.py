@@ -147,13 +147,10 @@ class Model:
         if expired:
             self.slice_used = 0
         if self.policy == "mlfq" and boost and self.now and self.now % boost == 0:
-            if job and job.queue_level:
-                self.slice_used = 0
+            self.slice_used = 0
             self.ready.sort(key=lambda other: other.queue_level)
             for other in self.jobs:
-                if other.queue_level:
-                    other.slice_used = 0
-                other.queue_level = other.allotment_used = 0
+                other.queue_level = other.allotment_used = other.slice_used = 0
         if expired:
             self.running = None
             self.ready.append(job)

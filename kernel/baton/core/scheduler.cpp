@@ -193,8 +193,9 @@ void Kernel::set_slice_alarm(Task& task) {
     }
 }
 
-// Lifts every task to the boost level with a new allotment, so that nothing starves below an endless stream of short
-// tasks (rule 5 of the feedback queue). Whole periods after the kernel's start. O(tasks), once a boost period.
+// Lifts every task to the boost level with a new quantum and a new allotment, so that nothing starves below an endless
+// stream of short tasks (rule 5 of the feedback queue). Whole periods after the kernel's start. O(tasks), once a boost
+// period.
 void Kernel::boost_all(std::int64_t now) {
     const std::int64_t period = table_->boost_period.count();
     next_boost_ = detail::saturating_add(next_boost_, ((now - next_boost_) / period + 1) * period);
@@ -205,6 +206,8 @@ void Kernel::boost_all(std::int64_t now) {
                 lift(*task);
         for (Task* task = alive_first_; task; task = task->next_alive_) {
             task->accounting_.allotment_used_ns = 0;
+            task->accounting_.quantum_used_ns = 0;
+            task->accounting_.slice_ns = 0;
             if (task->base_level_ > table_->boost_level)
                 lift(*task);
         }
@@ -214,8 +217,6 @@ void Kernel::boost_all(std::int64_t now) {
 
 void Kernel::lift(Task& task) {
     task.base_level_ = table_->boost_level;
-    task.accounting_.quantum_used_ns = 0;
-    task.accounting_.slice_ns = 0;
     update_level(task);
 }
 
