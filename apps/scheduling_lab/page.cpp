@@ -138,7 +138,7 @@ void Page::add_chart(const Experiment& experiment, const Summary& summary, const
     write_settings(summary.policy, settings);
     file_.print("mean turnaround ", milliseconds(summary.total.turnaround, summary.total.releases).text(),
                 " ms, mean response ", milliseconds(summary.total.response, summary.total.releases).text(), " ms, ",
-                summary.switches, " switches");
+                summary.switches, summary.switches == 1 ? " switch" : " switches");
     if (workload_->has_deadlines())
         file_.print(", ", summary.total.misses, " of ", summary.total.releases, " late");
     if (is_cut)
