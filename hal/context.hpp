@@ -13,8 +13,8 @@ using fcontext_t = void*;
 
 // What a context receives when it is jumped to: the context that jumped, now suspended, and the word it passed.
 struct transfer_t {
-    fcontext_t fctx;
-    void* data;
+    fcontext_t fctx;  // who jumped
+    void* data;       // what it passed
 };
 
 // Makes a context that, when first jumped to, calls `function` on the stack that ends at `stack_top` (its highest

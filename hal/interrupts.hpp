@@ -8,6 +8,7 @@
 
 namespace baton::hal {
 
+// What interrupts_save() gives to interrupts_restore(); the port knows what it means.
 using InterruptState = std::uintptr_t;
 
 // Masks interrupts and returns the state before. Context: any.

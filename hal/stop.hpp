@@ -7,6 +7,7 @@ namespace baton::hal {
 // semihosting) on a target. 0 done, 1 a check failed or the kernel stopped with a report, 2 bad usage. Context: any.
 [[noreturn]] void stop(int status);
 
+// Why the processor stopped.
 enum class MachineFault {
     stack_overflow,  // the running task's stack reached its limit
     other,           // bad address, undefined instruction, division by zero

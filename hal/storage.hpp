@@ -7,6 +7,7 @@
 
 namespace baton::hal {
 
+// How large a record may be.
 inline constexpr std::size_t kRecordBytesMax = 256;
 
 // Reads the record called `name` into `buffer`. Returns its size in bytes (which may exceed buffer.size(): then only

@@ -18,7 +18,7 @@ void on_fault(int, siginfo_t* information, void*) {
     if (!kernel)
         panic(Fatal::machine_fault, "bad address, with no kernel running");
     const Task& task = kernel->current();
-    const auto bottom = reinterpret_cast<std::uintptr_t>(task.stack().data());
+    const auto bottom = reinterpret_cast<std::uintptr_t>(task.stack_limit());
     const bool in_guard = address < bottom && address >= bottom - hal::kGuardBytes;
     panic(in_guard ? Fatal::stack_overflow : Fatal::machine_fault, task.name());
 }

@@ -1,5 +1,7 @@
 #include "sim/machine.hpp"
 
+#include <poll.h>
+#include <unistd.h>
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -53,23 +55,22 @@ void Machine::compute_until(std::int64_t instant) {
     jump_to(std::min(instant, alarm_));
 }
 
-// Lets virtual time become `instant`, if that is not past. What is due at the end of the run still happens.
+// Lets virtual time become `instant`, if that is not past; paced by the host, that of console input that comes first.
+// What is due at the end of the run still happens.
 void Machine::jump_to(std::int64_t instant) {
-    if (instant > end_)
-        stop_at_end();
-    if (instant > now_) {
-        now_ = instant;
+    const std::int64_t next = std::max(now_, std::min(instant, end_));
+    if (realtime_ && !wait_for_host(next))
+        return;
+    if (next > now_) {
+        now_ = next;
         free_blocks_left_ = free_blocks_;
     }
-    if (realtime_)
-        wait_for_host(now_);
+    if (instant > end_)
+        stop_at_end();
     raise_due_alarm();
 }
 
-void Machine::stop_at_end() {
-    now_ = std::max(now_, end_);
-    if (realtime_)
-        wait_for_host(now_);
+void Machine::stop_at_end() const {
     std::fflush(stdout);  // what was said before stands before it
     std::fprintf(stderr, "baton: stopped at %lld.%03lld s, as --until says\n", static_cast<long long>(now_ / kSecond),
                  static_cast<long long>(now_ % kSecond / 1'000'000));
@@ -114,7 +115,7 @@ bool Machine::wait_for_interrupt() {
     preemption_requested_ = false;  // the kernel has just looked
     if (alarm_pending_ || !pending_.empty())
         return true;
-    if (alarm_ == hal::kNoAlarm)
+    if (alarm_ == hal::kNoAlarm && !is_console_awaited_)
         return false;
     jump_to(alarm_);
     return true;
@@ -144,12 +145,21 @@ void Machine::unmask(bool masked_before) {
     deliver();
 }
 
-void Machine::wait_for_host(std::int64_t instant) const {
-    const std::int64_t host_instant = host_start_ + instant;
-    timespec time{};
-    time.tv_sec = host_instant / kSecond;
-    time.tv_nsec = host_instant % kSecond;
-    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nullptr) == EINTR) {
+// Waits until the host's clock has come to virtual time `instant`. Returns false if input came first: then it is that
+// time.
+bool Machine::wait_for_host(std::int64_t instant) {
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    for (;;) {
+        const std::int64_t left = instant == hal::kNoAlarm ? instant : host_start_ + instant - host_now();
+        if (left <= 0)
+            return true;
+        const timespec time{.tv_sec = left / kSecond, .tv_nsec = left % kSecond};
+        if (ppoll(&input, is_console_awaited_ ? 1 : 0, &time, nullptr) <= 0)
+            continue;
+        now_ = std::clamp(host_now() - host_start_, now_, instant);
+        is_console_awaited_ = false;
+        interrupt([](void*) { Machine::the().on_console_input_(); }, nullptr);
+        return false;
     }
 }
 

@@ -24,6 +24,7 @@ class Machine {
 
     // Paces virtual time by the host's clock, from now on.
     void set_realtime();
+    bool is_realtime() const { return realtime_; }
     // Ends the run, with status 0, when virtual time would pass `instant`.
     void set_end(std::int64_t instant);
     void set_storage(std::string directory) { storage_ = std::move(directory); }
@@ -55,7 +56,7 @@ class Machine {
     // in the order of these calls.
     void interrupt(void (*handler)(void*), void* argument);
 
-    // --- What hal/ needs ---------------------------------------------------------------------------------------------
+    // --- What hal/ needs -------------------------------------------------------------------------------------------
     void compute_until(std::int64_t instant);
     void set_alarm(std::int64_t deadline);
     void request_preemption();
@@ -63,6 +64,9 @@ class Machine {
     bool mask();
     void unmask(bool masked_before);
     bool in_interrupt() const { return in_interrupt_; }
+    void set_console_listener(void (*on_input)()) { on_console_input_ = on_input; }
+    // The listener is to hear of the next input.
+    void await_console() { is_console_awaited_ = on_console_input_ != nullptr; }
 
   private:
     struct Interrupt {
@@ -71,10 +75,10 @@ class Machine {
     };
 
     void jump_to(std::int64_t instant);
-    [[noreturn]] void stop_at_end();
+    [[noreturn]] void stop_at_end() const;
     void raise_due_alarm();
     void deliver();
-    void wait_for_host(std::int64_t instant) const;
+    bool wait_for_host(std::int64_t instant);
     void interrupt_block();
     void update_look();
 
@@ -90,6 +94,8 @@ class Machine {
     bool masked_ = false;
     bool in_interrupt_ = false;
     bool alarm_pending_ = false;
+    bool is_console_awaited_ = false;
+    void (*on_console_input_)() = nullptr;
     bool preemption_requested_ = false;
     std::vector<Interrupt> pending_;
     std::string storage_;

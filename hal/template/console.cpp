@@ -13,6 +13,16 @@ std::size_t console_read(std::span<char>) {
 }
 
 // False, unless the machine can know.
+ConsoleInput console_input() {
+    return ConsoleInput::none;
+}
+
+void console_listen(void (*)()) {}
+
+std::uint32_t console_overruns() {
+    return 0;
+}
+
 bool console_is_terminal() {
     return false;
 }

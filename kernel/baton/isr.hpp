@@ -10,6 +10,7 @@
 
 #include <baton/core/kernel.hpp>
 #include <baton/sync/event.hpp>
+#include <baton/sync/event_flags.hpp>
 #include <baton/sync/semaphore.hpp>
 
 namespace baton::isr {
@@ -29,6 +30,14 @@ inline Status release(Semaphore& semaphore) {
 // Event::set().
 inline Status set(Event& event) {
     return post([](Kernel& kernel, void* object) { (void)static_cast<Event*>(object)->set_entered(kernel); }, &event);
+}
+
+// EventFlags::set(). Flags that are set before the kernel has read the first message are set in one go. After overflow
+// they are not lost: they are set with the next ones, by whomever.
+inline Status set(EventFlags& flags, std::uint32_t bits) {
+    flags.leave(bits);
+    return post([](Kernel& kernel, void* object) { (void)static_cast<EventFlags*>(object)->set_entered(kernel, 0); },
+                &flags);
 }
 
 // Clock::now().

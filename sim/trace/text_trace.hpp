@@ -11,7 +11,10 @@ namespace baton::sim {
 class TextTrace : public TraceSink {
   public:
     // Opens `path` for writing; is_open() says whether that worked.
-    explicit TextTrace(const std::string& path) : file_(std::fopen(path.c_str(), "w")) {}
+    explicit TextTrace(const std::string& path) : file_(std::fopen(path.c_str(), "w")) {
+        if (file_)
+            (void)std::setvbuf(file_, buffer_, _IOFBF, sizeof(buffer_));
+    }
     ~TextTrace() { (void)close(); }
     TextTrace(const TextTrace&) = delete;
     TextTrace& operator=(const TextTrace&) = delete;
@@ -24,6 +27,7 @@ class TextTrace : public TraceSink {
 
   private:
     std::FILE* file_;
+    char buffer_[64 * 1024];  // the C library would allocate one at the first event, with the kernel entered
 };
 
 }  // namespace baton::sim

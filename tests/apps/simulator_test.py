@@ -41,7 +41,12 @@ class Determinism(DemoTest):
         ("ticketing",), ("ticketing", "--no-lock"), ("ticketing", "--buyers", 500, "--tickets", 200),
         ("producer_consumer",), ("producer_consumer", "--end", "join"), ("producer_consumer", "--end", "close"),
         ("traffic_lights",), ("traffic_lights", "--cars", 50, "--police", 50, "--period", "100ms"),
+        ("deadlock",), ("deadlock", "--fix", "recursive"), ("deadlock", "--tasks", 40, "--quiet"),
+        ("semaphore_room",), ("semaphore_room", "--guests", 200, "--rooms", 12, "--quiet"),
+        ("wait_for_service",), ("wait_for_service", "--startup", "3200ms", "--retries", 2),
+        ("window_limit",), ("window_limit", "--windows", 500, "--limit", 50, "--quiet"),
     ]
+    RUNS_WITHOUT_CHANCE = [("pool_vs_tasks",), ("pool_vs_tasks", "--tasks", 100, "--jobs", 100)]
 
     def traced(self, app, *options):
         """Output and trace of a run on an empty store."""
@@ -51,7 +56,7 @@ class Determinism(DemoTest):
             return run.stdout, trace.read_bytes()
 
     def test_the_same_seed_gives_the_same_run_byte_for_byte(self):
-        for demo in self.RUNS:
+        for demo in self.RUNS + self.RUNS_WITHOUT_CHANCE:
             for policy in ("mlfq", "rr", "priority"):
                 for seed in (1, 2, 18446744073709551615):
                     with self.subTest(demo=demo, policy=policy, seed=seed):

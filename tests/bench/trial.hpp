@@ -32,8 +32,13 @@ class Trial {
     // The same with stacks of `stack_bytes` in `memory`.
     template <class F>
     void run(std::span<std::byte> memory, std::size_t stack_bytes, F&& body) {
+        run(policy_, memory, stack_bytes, body);
+    }
+    // The same under `policy`.
+    template <class F>
+    void run(const DispatchTable& policy, std::span<std::byte> memory, std::size_t stack_bytes, F&& body) {
         StackPool stacks(memory, stack_bytes);
-        Kernel kernel({.policy = &policy_, .preemption = Preemption::on, .stacks = &stacks});
+        Kernel kernel({.policy = &policy, .preemption = Preemption::on, .stacks = &stacks});
         (void)baton::run(kernel, [&] { body(meter_); });
     }
 

@@ -95,8 +95,7 @@ Duration sum(const std::vector<Outcome>& outcomes, Duration Outcome::*figure) {
                            [=](Duration total, const Outcome& outcome) { return total + outcome.*figure; });
 }
 
-// --- Arpaci-Dusseau, "Operating Systems: Three Easy Pieces", chapter 7
-// ------------------------------------------------
+// --- Arpaci-Dusseau, "Operating Systems: Three Easy Pieces", chapter 7 -----------------------------------------------
 
 const std::vector<Job> kConvoy{{"A", {100ms}}, {"B", {10ms}}, {"C", {10ms}}};
 
@@ -146,8 +145,7 @@ constexpr LevelRow kQuantum4[] = {{.quantum = 4ms}};
 constexpr DispatchTable kRoundRobin4{.name = "rr 4", .rows = kQuantum4};
 static_assert(kRoundRobin1.is_valid() && kRoundRobin4.is_valid());
 
-// --- Silberschatz, Galvin, Gagne, "Operating System Concepts", 5.3
-// -----------------------------------------------------
+// --- Silberschatz, Galvin, Gagne, "Operating System Concepts", 5.3 ---------------------------------------------------
 
 TEST_F(Textbook, fcfs_waits_depend_on_the_order_of_arrival) {
     EXPECT_EQ(milliseconds(run(kFcfs, {{"1", {24ms}}, {"2", {3ms}}, {"3", {3ms}}}), &Outcome::waiting),
@@ -176,8 +174,7 @@ TEST_F(Textbook, fixed_priority_waits) {
     EXPECT_EQ(sum(outcomes, &Outcome::waiting), 5 * 8.2ms);
 }
 
-// --- Stallings, "Operating Systems: Internals and Design Principles", table 9.4
-// -----------------------------------------
+// --- Stallings, "Operating Systems: Internals and Design Principles", table 9.4 --------------------------------------
 
 const std::vector<Job> kFiveArrivals{
     {"A", {3ms}, 0ms}, {"B", {6ms}, 2ms}, {"C", {4ms}, 4ms}, {"D", {5ms}, 6ms}, {"E", {2ms}, 8ms}};
@@ -198,8 +195,7 @@ TEST_F(Textbook, sjf_does_not_interrupt_for_a_shorter_job_that_arrives) {
     EXPECT_EQ(milliseconds(run(kSjf, kFiveArrivals), &Outcome::turnaround), (Milliseconds{3, 7, 11, 14, 3}));
 }
 
-// --- What happens at one and the same instant
-// ---------------------------------------------------------------------------
+// --- What happens at one and the same instant ------------------------------------------------------------------------
 
 TEST_F(Textbook, arrival_at_the_end_of_a_quantum_stands_before_the_expired_task) {
     const auto outcomes = run(kRoundRobin, {{"A", {20ms}, 0ms}, {"B", {10ms}, 10ms}});
@@ -218,8 +214,7 @@ TEST_F(Textbook, device_that_is_ready_at_the_end_of_a_quantum_stands_before_the_
     EXPECT_EQ(milliseconds(outcomes, &Outcome::waiting), (Milliseconds{4, 5}));
 }
 
-// --- Bursts
-// -------------------------------------------------------------------------------------------------------------
+// --- Bursts ----------------------------------------------------------------------------------------------------------
 
 TEST_F(Textbook, device_time_is_neither_waiting_nor_cpu_time) {
     const auto outcomes = run(kFcfs, {{"A", {10ms, 40ms, 10ms, 40ms, 10ms}}, {"B", {50ms}}});
@@ -251,8 +246,7 @@ TEST_F(Textbook, estimate_is_the_average_of_the_bursts_of_which_the_last_counts_
     });
 }
 
-// --- Multi-level feedback: Arpaci-Dusseau, chapter 8
-// -------------------------------------------------------------------
+// --- Multi-level feedback: Arpaci-Dusseau, chapter 8 -----------------------------------------------------------------
 
 TEST_F(Textbook, long_job_sinks_to_the_bottom) {
     EXPECT_EQ(run(kMlfq, {{"A", {200ms}}})[0], (Outcome{"A", 0ms, 200ms, 0ms, 200ms, 3}));
@@ -308,8 +302,7 @@ TEST_F(Textbook, boost_comes_once_a_period_and_lets_the_lowest_run) {
     EXPECT_EQ(outcomes[0], (Outcome{"A", 0ms, 225ms, 195ms, 30ms, 0}));
 }
 
-// --- Deadlines
-// ----------------------------------------------------------------------------------------------------------
+// --- Deadlines -------------------------------------------------------------------------------------------------------
 
 struct Periodic {
     Duration work;
@@ -400,8 +393,7 @@ TEST_F(Deadlines, overload_misses_are_counted_exactly) {
     EXPECT_EQ(ends[1], (std::vector<long>{5, 10, 15, 20, 27, 32, 37, 42, 49, 54, 59, 64, 71, 76, 81, 86}));
 }
 
-// --- The cost of a switch
-// ------------------------------------------------------------------------------------------------
+// --- The cost of a switch --------------------------------------------------------------------------------------------
 
 TEST_F(Textbook, switches_take_the_time_that_they_are_said_to) {
     options.switch_cost = 1ms;
@@ -412,8 +404,7 @@ TEST_F(Textbook, switches_take_the_time_that_they_are_said_to) {
     EXPECT_EQ(outcomes[2], (Outcome{"C", 23ms, 33ms, 23ms, 10ms, 0}));
 }
 
-// --- Without preemption
-// --------------------------------------------------------------------------------------------------
+// --- Without preemption ----------------------------------------------------------------------------------------------
 
 TEST_F(Textbook, cooperative_round_robin_is_fcfs_while_nobody_calls_the_kernel) {
     options.preemption = Preemption::off;

@@ -41,6 +41,7 @@ refuses 'not a regular expression' test --filter '['
 refuses 'takes nothing after --' test -- x
 refuses 'no option' list --verbose
 refuses 'unexpected' size x
+refuses 'unexpected' docs x
 refuses 'cannot write' bench --json "$scratch/none/file"
 refuses 'which name' new
 for name in Blinker 1blinker blink-er 'blink er' '../blinker' 'blänker' ''; do refuses 'new: ' new "$name"; done

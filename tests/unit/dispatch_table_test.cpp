@@ -31,7 +31,7 @@ TEST(DispatchTable, good_ones_are_valid) {
     static_assert(kGood.is_valid());
     EXPECT_TRUE(is_valid_with([](DispatchTable& table) { table.initial_level = 1; }));
     EXPECT_TRUE(is_valid_with([](DispatchTable& table) { table.boost_level = 1; }));
-    for (const DispatchTable* const table : {&kMlfq, &kRoundRobin, &kFixedPriority})
+    for (const DispatchTable* const table : kPolicies)
         EXPECT_TRUE(table->is_valid()) << table->name;
 }
 
@@ -53,6 +53,22 @@ TEST(DispatchTable, times_must_not_be_negative) {
     EXPECT_FALSE(is_valid_with([](DispatchTable& table) { table.boost_period = -1ns; }));
     EXPECT_FALSE(is_valid_with_row([](LevelRow& row) { row.quantum = -1ns; }));
     EXPECT_FALSE(is_valid_with_row([](LevelRow& row) { row.allotment = -1ns; }));
+}
+
+TEST(DispatchTable, used_up_allotment_must_lead_to_another_level) {
+    EXPECT_TRUE(is_valid_with_row([](LevelRow& row) { row.allotment = 5ms; }));
+    EXPECT_FALSE(is_valid_with_row([](LevelRow& row) {
+        row.allotment = 5ms;
+        row.on_expiry = 0;
+    }));
+}
+
+TEST(DispatchTable, level_with_keys_has_no_quantum) {
+    EXPECT_FALSE(is_valid_with_row([](LevelRow& row) { row.order = Order::earliest_deadline; }));
+    EXPECT_TRUE(is_valid_with_row([](LevelRow& row) {
+        row.order = Order::earliest_deadline;
+        row.quantum = 0ms;
+    }));
 }
 
 TEST(DispatchTable, wanted_level_is_clamped_to_the_lowest) {

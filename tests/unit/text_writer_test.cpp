@@ -105,6 +105,21 @@ TEST(Print, colours_are_shown_only_where_wanted) {
     set_console_colours(false);
 }
 
+TEST(Print, numbers_stand_to_the_right_and_are_not_cut) {
+    const auto text_of = [](std::int64_t number, std::size_t width) {
+        testing::internal::CaptureStdout();
+        print('[', RightAligned{number, width}, ']');
+        return testing::internal::GetCapturedStdout();
+    };
+    EXPECT_EQ(text_of(0, 3), "[  0]");
+    EXPECT_EQ(text_of(42, 3), "[ 42]");
+    EXPECT_EQ(text_of(-42, 4), "[ -42]");
+    EXPECT_EQ(text_of(100, 3), "[100]");
+    EXPECT_EQ(text_of(-100, 3), "[-100]");
+    EXPECT_EQ(text_of(5, 0), "[5]");
+    EXPECT_EQ(text_of(INT64_MIN, 22), "[  -9223372036854775808]");
+}
+
 TEST(Print, errors_go_to_the_error_stream) {
     testing::internal::CaptureStdout();
     testing::internal::CaptureStderr();

@@ -12,6 +12,7 @@ constexpr std::array<Handler, baton::hal::kInterrupts> make_vectors() {
     std::array<Handler, baton::hal::kInterrupts> vectors{};
     vectors.fill(unexpected);
     vectors[baton::hal::kTimer0Interrupt] = baton::hal::timer0_interrupt;
+    vectors[baton::hal::kUart0ReceiveInterrupt] = baton::hal::uart0_received;
     return vectors;
 }
 

@@ -17,6 +17,7 @@ inline FpgaCounters& counters() {
 
 inline constexpr std::uint32_t kClockHz = 20'000'000;
 
+inline constexpr unsigned kUart0ReceiveInterrupt = 32;
 inline constexpr unsigned kTimer0Interrupt = 3;
 inline constexpr unsigned kInterrupts = 128;
 

@@ -80,7 +80,7 @@ std::optional<int> LaunchOptions::assign(std::string_view name, std::string_view
 int launch(const LaunchOptions& options, TraceSink* trace) {
     run_seed = options.seed();
     static StackPool stacks(hal::task_memory(), hal::kPooledStackBytes);
-    static Kernel kernel({.policy = &options.policy(), .stacks = &stacks, .trace = trace});
+    static Kernel kernel({.policy = &options.policy(), .stacks = &stacks, .trace = trace, .seed = options.seed()});
     return run(kernel, app_main, options.rest());
 }
 

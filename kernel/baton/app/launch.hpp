@@ -16,14 +16,17 @@ namespace baton {
 //   --color WHEN          auto (default), always or never
 class LaunchOptions {
   public:
-    static constexpr std::size_t kArgumentsMax = 32;
+    static constexpr std::size_t kArgumentsMax = 32;  // for the application
 
     // Takes these options out of `arguments`; the others are the application's. Returns the exit status 2, after a
     // line on the error console, if one of them is malformed.
     [[nodiscard]] std::optional<int> parse(Arguments arguments);
 
+    // What parse() found, or the default: --policy.
     const DispatchTable& policy() const { return *policy_; }
+    // The same: --seed.
     std::uint64_t seed() const { return seed_; }
+    // The application's arguments. Valid as long as this object and what parse() was given.
     Arguments rest() const { return {rest_.data(), rest_count_}; }
 
   private:

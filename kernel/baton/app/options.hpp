@@ -20,13 +20,15 @@ using Arguments = std::span<const std::string_view>;
 // one line on the error console.
 class Options {
   public:
-    static constexpr std::size_t kOptionsMax = 12;
+    static constexpr std::size_t kOptionsMax = 12;  // of one table
 
     // `application` and `summary` are shown by --help. All texts given here must outlive the table.
     Options(std::string_view application, std::string_view summary) : application_(application), summary_(summary) {}
 
-    // Each adds an option; the variable keeps its value, the default, if the option is not given.
+    // flag(), integer(), duration(), choice(): each adds an option; the variable keeps its value, the default, if the
+    // option is not given. A flag is given without a value.
     void flag(std::string_view name, bool& value, std::string_view help);
+    // An integer from `min` to `max`.
     void integer(std::string_view name, int& value, int min, int max, std::string_view help);
     // A number with a unit: 500ms, 2.5s; units ns, us, ms, s, min, h.
     void duration(std::string_view name, Duration& value, Duration min, Duration max, std::string_view help);

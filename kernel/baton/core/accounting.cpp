@@ -34,13 +34,13 @@ void Kernel::note_ready(Task& task, std::int64_t now) {
     }
 }
 
-// The key by which the task stands among those of its level, behind those with the same.
+// The key by which the task stands among those of its level, from now on: behind those that have the same.
 void Kernel::set_key(Task& task) {
     if constexpr (kConfig.accounting) {
         detail::Accounting& account = task.accounting_;
         const Order order = table_->rows[task.level_].order;
         account.node.key = order == Order::shortest_estimate ? account.estimate_ns : account.deadline_ns;
-        ready_.place_last(task);
+        account.node.sequence = next_sequence_++;
     }
 }
 
@@ -109,8 +109,7 @@ Status Kernel::wait_next_period() {
     if (account.release_ns > now) {
         (void)sleep_until(account.release_ns);
     } else {
-        set_key(*current_);  // late by a whole period: the next job is due already
-        yield();
+        yield();  // late by a whole period: the next job is due already
     }
     return was_late ? Status::timeout : Status::ok;
 }

@@ -20,7 +20,9 @@ struct TaskTimes {
     Duration cpu;                  // how long it ran
     Duration waiting;              // how long it was ready and others ran
 
+    // How long it waited for the CPU for the first time.
     Duration response() const { return first_run - arrival; }
+    // How long it took in all.
     Duration turnaround() const { return completion - arrival; }
 };
 

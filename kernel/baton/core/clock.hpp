@@ -10,17 +10,18 @@
 
 namespace baton {
 
+// A length of time.
 using Duration = std::chrono::nanoseconds;
 
 // The machine's time since start, in nanoseconds; a std::chrono clock. In the simulator it is virtual.
 struct Clock {
-    using rep = std::int64_t;
-    using period = std::nano;
-    using duration = Duration;
-    using time_point = std::chrono::time_point<Clock>;
-    static constexpr bool is_steady = true;
+    using rep = std::int64_t;                           // nanoseconds
+    using period = std::nano;                           // rep's unit
+    using duration = Duration;                          // a difference of two instants
+    using time_point = std::chrono::time_point<Clock>;  // an instant
+    static constexpr bool is_steady = true;             // it never goes back
 
-    // Context: any. Blocks: never.
+    // The time now. Context: any. Blocks: never.
     static time_point now() { return time_point(duration(hal::clock_now())); }
 };
 
@@ -61,17 +62,23 @@ constexpr std::int64_t saturating_add(std::int64_t a, std::int64_t b) {
 // Status::timeout if it could not be done at once. Durations beyond the clock's range wait for ever.
 class Timeout {
   public:
+    // For a duration.
     template <class Rep, class Period>
     constexpr Timeout(std::chrono::duration<Rep, Period> duration)
         : value_(detail::saturating_nanoseconds(duration)), absolute_(false) {}
+    // Until an instant.
     template <class D>
     constexpr Timeout(std::chrono::time_point<Clock, D> instant)
         : value_(detail::saturating_nanoseconds(instant.time_since_epoch())), absolute_(true) {}
 
+    // For ever.
     static constexpr Timeout never() { return Timeout(Clock::time_point(Duration::max())); }
 
     // The deadline on hal::clock_now()'s scale; hal::kNoAlarm for "never". Reads the clock for a duration.
     std::int64_t deadline() const { return absolute_ ? value_ : detail::saturating_add(hal::clock_now(), value_); }
+
+    // The same limit as a time point, so that several calls may share it. Reads the clock for a duration.
+    Timeout absolute() const { return Clock::time_point(Duration(deadline())); }
 
     // Whether the time is over already, so that the call is a mere try. Reads the clock for a time point only.
     bool has_passed() const { return absolute_ ? value_ <= hal::clock_now() : value_ <= 0; }

@@ -6,6 +6,7 @@
 
 namespace baton {
 
+// What a build chooses.
 struct Config {
     // Checks of the caller and of the kernel's own data that cost instructions on hot paths. The checks that are left
     // when this is off guard slow paths only.

@@ -12,6 +12,7 @@
 
 namespace baton {
 
+// A place in a policy's table; 0 is the highest.
 using Level = std::uint8_t;
 
 // The order of the ready tasks of a level.
@@ -21,20 +22,22 @@ enum class Order : std::uint8_t {
     earliest_deadline,  // earliest deadline; a running task is interrupted for an earlier one
 };
 
+// What happens to the tasks of a level.
 struct LevelRow {
     Duration quantum{0};    // CPU time after which the task goes behind the others of its level; 0: until it blocks
     Duration allotment{0};  // CPU time at this level, summed over blocks and yields, before on_expiry; 0: unlimited
     Level on_expiry = 0;    // level after the allotment is used up
     Level on_wake = 0;      // level after blocking
-    Order order = Order::arrival;
+    Order order = Order::arrival;  // of the level's ready tasks
 };
 
+// A scheduling policy. Made at compile time as a rule; is_valid() can be asserted then.
 struct DispatchTable {
-    std::string_view name;
-    std::span<const LevelRow> rows;
-    Level initial_level = 0;   // of a task that asks for none
-    Duration boost_period{0};  // every so often all tasks are lifted to boost_level; 0: never
-    Level boost_level = 0;
+    std::string_view name;           // as --policy knows it
+    std::span<const LevelRow> rows;  // one a level
+    Level initial_level = 0;         // of a task that asks for none
+    Duration boost_period{0};        // every so often all tasks are lifted to boost_level; 0: never
+    Level boost_level = 0;           // see boost_period
 
     // The level that a task gets that asks for `wanted`: a table with fewer levels gives its lowest.
     constexpr Level clamp(Level wanted) const {
@@ -50,6 +53,7 @@ struct DispatchTable {
         return boost_period.count() > 0;
     }
 
+    // Whether a level is ordered by anything but arrival.
     constexpr bool has_keys() const {
         for (const LevelRow& row : rows)
             if (row.order != Order::arrival)
@@ -57,18 +61,31 @@ struct DispatchTable {
         return false;
     }
 
-    // Whether the table makes sense: there are levels and not too many, all levels that it names exist, and no time is
-    // negative.
+    // Whether the table makes sense: there are levels and not too many, all levels that it names exist, no time is
+    // negative, and each row does. To be asserted at compile time next to the table; Kernel::run() checks it again.
     constexpr bool is_valid() const {
         if (rows.empty() || rows.size() > kConfig.levels || initial_level >= rows.size() || boost_level >= rows.size())
             return false;
         if (boost_period.count() < 0)
             return false;
-        for (const LevelRow& row : rows)
-            if (row.on_expiry >= rows.size() || row.on_wake >= rows.size() || row.quantum.count() < 0 ||
-                row.allotment.count() < 0)
+        for (std::size_t level = 0; level < rows.size(); ++level)
+            if (!is_valid_row(level))
                 return false;
         return true;
+    }
+
+  private:
+    constexpr bool is_valid_row(std::size_t level) const {
+        const LevelRow& row = rows[level];
+        if (row.on_expiry >= rows.size() || row.on_wake >= rows.size())
+            return false;
+        if (row.quantum.count() < 0 || row.allotment.count() < 0)
+            return false;
+        // Who has used up an allotment may not run on at this level, so there must be another to go to.
+        if (row.allotment.count() > 0 && row.on_expiry == level)
+            return false;
+        // A quantum sends a task behind its equals, but at a level with keys the best is elected again.
+        return row.order == Order::arrival || row.quantum.count() == 0;
     }
 };
 

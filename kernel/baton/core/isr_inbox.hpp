@@ -16,8 +16,10 @@ namespace baton {
 
 class Kernel;
 
+// The inbox: Config::inbox_entries calls at most.
 class IsrInbox {
   public:
+    // What is called for a message, with the kernel entered.
     using Function = void (*)(Kernel&, void*);
 
     constexpr IsrInbox() = default;

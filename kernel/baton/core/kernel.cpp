@@ -44,8 +44,7 @@ void Kernel::run(Task& first) {
 Decision Kernel::start(Task& task, std::int64_t arrival) {
     task.id_ = next_id_++;
     task.context_ = make_fcontext(task.stack_.data() + task.stack_.size(), task.stack_.size(), task_entry);
-    if constexpr (kConfig.checks)
-        *reinterpret_cast<std::uint32_t*>(task.stack_.data()) = kStackGuard;
+    set_stack_guard(task.stack_);
     task.base_level_ =
         task.base_level_ == Task::kLevelOfPolicy ? table_->initial_level : table_->clamp(task.base_level_);
     ready_.set_level(task, task.base_level_);
@@ -84,6 +83,26 @@ void Kernel::delay_start(Task& task, std::int64_t arrival) {
         set_alarm_before(arrival);
 }
 
+void Kernel::set_stack_guard(std::span<std::byte> stack) {
+    if constexpr (kConfig.checks)
+        *reinterpret_cast<std::uint32_t*>(stack.data()) = kStackGuard;
+}
+
+void Kernel::make_stack_point(StackPoint& point, std::span<std::byte> stack, std::byte* top,
+                              void (*entry)(transfer_t)) {
+    const auto bytes = static_cast<std::size_t>(top - stack.data());
+    point.context = make_fcontext(top, bytes, entry);
+    point.limit = stack.data();
+    set_stack_guard(stack);
+}
+
+void Kernel::switch_stack(StackPoint& from, const StackPoint& to) {
+    Task& task = *current_;
+    check_stack(task);
+    from.limit = std::exchange(task.stack_limit_.address, to.limit);
+    finish_switch(hal::switch_context(to.context, &from));
+}
+
 void Kernel::panic_by_overflow(const Task& task) {
     panic(Fatal::stack_overflow, task.name());
 }
@@ -100,8 +119,17 @@ void Kernel::task_entry(transfer_t from) {
 void Kernel::finish_current() {
     Task& task = *current_;
     check_stack(task);
-    abandon_locks(task);
     ready_.remove(task);
+    end(task);
+    dispatch();
+    __builtin_unreachable();
+}
+
+// What the end of a task means to everybody else. It is in no list any more but those that have to do with its end.
+// Does not return if it was the last that the kernel runs for.
+void Kernel::end(Task& task) {
+    forget_cancel(task);
+    abandon_locks(task);
     set_state(task, TaskState::finished);
     trace(TraceKind::finish, &task);
     end_accounting(task);
@@ -109,9 +137,7 @@ void Kernel::finish_current() {
     (void)wake_all(task, Status::ok);
     release_memory(task);
     if (non_daemon_count_ == 0)
-        (void)hal::switch_context(run_context_, &task.context_);
-    dispatch();
-    __builtin_unreachable();
+        (void)hal::switch_context(run_context_, &current_->context_);
 }
 
 void Kernel::forget_alive(Task& task) {
@@ -145,9 +171,8 @@ void Kernel::forget_memory(const Task& task) {
 void Kernel::stop_remaining() {
     current_ = nullptr;
     for (Task* task = alive_first_; task; task = task->next_alive_) {
-        if (task->state_ == TaskState::blocked)
-            unlink(*task);
-        else
+        unlink(*task);
+        if (task->state_ != TaskState::blocked)
             ready_.remove(*task);
         set_state(*task, TaskState::finished);
         trace(TraceKind::finish, task);

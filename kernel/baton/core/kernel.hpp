@@ -13,19 +13,29 @@
 #include <baton/core/isr_inbox.hpp>
 #include <baton/core/leftist_heap.hpp>
 #include <baton/core/panic.hpp>
+#include <baton/core/random.hpp>
 #include <baton/core/ready_queue.hpp>
 #include <baton/core/stack_pool.hpp>
 #include <baton/core/task.hpp>
 #include <baton/core/trace.hpp>
 #include <baton/core/wait.hpp>
 #include <cstdint>
+#include <span>
 
+#include "hal/context.hpp"
 #include "hal/entry.hpp"
 
 namespace baton {
 
 // Whether a woken task of a higher level takes the CPU at once, or when the running task next gives it up.
 enum class Preemption : std::uint8_t { off, on };
+
+// Where a task left a stack to go on on another one: see Kernel::switch_stack().
+struct StackPoint {
+    fcontext_t context = nullptr;  // what is suspended there
+    std::byte* limit = nullptr;    // the stack's lowest address
+    void* target = nullptr;        // for the function that starts on the other stack
+};
 
 // Whether to look for a better task, after a change that may have made one ready.
 enum class [[nodiscard]] Decision : bool{stay, reschedule};
@@ -36,20 +46,24 @@ enum class DeadlineTies : std::uint8_t {
     by_task,  // in the order in which they were started: models of workloads, where nothing depends on the past
 };
 
+// What a kernel is made with.
 struct KernelOptions {
-    const DispatchTable* policy = &kMlfq;
-    Preemption preemption = Preemption::on;
-    StackPool* stacks = nullptr;  // where spawn() finds stacks; null: nowhere
-    TraceSink* trace = nullptr;
+    const DispatchTable* policy = &kMlfq;    // the scheduling policy
+    Preemption preemption = Preemption::on;  // see Preemption
+    StackPool* stacks = nullptr;             // where spawn() finds stacks; null: nowhere
+    TraceSink* trace = nullptr;              // who is told of every event; null: nobody
+    std::uint64_t seed = 1;                  // of what the kernel decides by chance: see select()
     // What a switch from one task to another takes besides the kernel's own instructions: time that passes and is
     // nobody's CPU time. In the simulator, where the kernel takes none, for figures like a textbook's; a target waits
     // for so long at each switch. When the first task, which sets the scene, has ended, the switch to the next is free.
     Duration switch_cost{0};
-    DeadlineTies ties = DeadlineTies::by_call;
+    DeadlineTies ties = DeadlineTies::by_call;  // see DeadlineTies
 };
 
+// A kernel. One runs at a time; Kernel::run() says how they nest.
 class Kernel {
   public:
+    // Makes a kernel that has no task yet. What the options point to must outlive it.
     explicit constexpr Kernel(const KernelOptions& options)
         : attention_(options.preemption == Preemption::on && options.switch_cost.count() <= 0
                          ? 0U
@@ -58,8 +72,10 @@ class Kernel {
           stacks_(options.stacks),
           trace_(options.trace),
           preemption_(options.preemption),
+          has_switch_cost_(options.switch_cost.count() > 0),
           ties_(options.ties),
-          switch_cost_(options.switch_cost.count()) {}
+          switch_cost_(options.switch_cost.count()),
+          random_(options.seed) {}
     Kernel(const Kernel&) = delete;
     Kernel& operator=(const Kernel&) = delete;
 
@@ -71,15 +87,23 @@ class Kernel {
     // The kernel that runs now, or null. Context: any.
     static Kernel* running() { return running_; }
 
+    // The running task. Context: task.
     Task& current() const { return *current_; }
+    // The policy that the kernel was made with. Context: any.
     const DispatchTable& policy() const { return *table_; }
+    // The pool of spawn() that the kernel was made with, or null. Context: any.
     StackPool* stacks() const { return stacks_; }
-    // The tasks that are alive, in the order of their start, for enumerate().
+    // first_alive(), next_alive(): the tasks that are alive, in the order of their start, for enumerate().
     Task* first_alive() const { return alive_first_; }
     static Task* next_alive(const Task& task) { return task.next_alive_; }
+    // How many they are.
     std::size_t alive_count() const { return alive_count_; }
+    // How often another task got the CPU. Context: any.
     std::uint32_t switches() const { return switches_; }
+    // What interrupts left and the kernel has not dealt with. Context: any.
     IsrInbox& inbox() { return inbox_; }
+    // The numbers by which the kernel decides what is left to chance. Context: task.
+    Random& random() { return random_; }
 
     // Leaves a call for the kernel. Context: interrupt. Errors: overflow if the inbox is full.
     Status post(IsrInbox::Function function, void* argument);
@@ -99,6 +123,10 @@ class Kernel {
     static Status wait_for(WaitObject& object, WaitReason reason, void* item = nullptr);
     static Status wait_for(WaitObject& object, WaitReason reason, Timeout timeout, void* item = nullptr);
 
+    // Puts the node of a wait on several objects into its object's list; block() comes when all are in theirs.
+    static void enlist(WaitNode& node) { node.object->waiters_.insert(node); }
+    // The same for a lock: its owner inherits the level of the node's task.
+    static void enlist_for_lock(WaitNode& node);
     // The first waiter of `object`, or null; the others follow by `next`.
     static WaitNode* first_waiter(WaitObject& object) { return object.waiters_.front(); }
 
@@ -142,8 +170,21 @@ class Kernel {
     // invalid if the task has no period.
     Status wait_next_period();
 
+    // Breaks a barrier: all who wait for it get Status::broken.
+    Decision break_barrier(BreakableObject& barrier);
+
     // Blocks the running task until `deadline`.
     Status sleep_until(std::int64_t deadline);
+
+    // --- For coroutines; entered -----------------------------------------------------------------------------------
+
+    // Makes `point` the start of `entry` on `stack`, below `top`. `entry`, which never returns, is passed the address
+    // of the StackPoint that was left, must write the suspended context there, and runs entered. Context: any.
+    static void make_stack_point(StackPoint& point, std::span<std::byte> stack, std::byte* top,
+                                 void (*entry)(transfer_t));
+    // The running task goes on at `to`, and leaves its stack at `from`. Returns when it, or another task, goes on at
+    // `from`. Costs no decision who runs: it is the same task.
+    void switch_stack(StackPoint& from, const StackPoint& to);
 
     // --- Locks: ownership, inheritance, deadlock -------------------------------------------------------------------
 
@@ -169,6 +210,17 @@ class Kernel {
     // The same, for a limited time. Errors: owner_dead; timeout.
     static Status wait_for_lock(LockObject& lock, Timeout timeout);
 
+    // For the other kinds of lock: blocks the running task until somebody lets it in, at once or in its turn. Errors:
+    // deadlock, without a deadline; timeout; owner_dead.
+    static Status wait_in_line(LockObject& lock, WaitReason reason, Timeout timeout);
+    // Its enlist().
+    static void enlist_in_line(WaitNode& node);
+    // Takes `lock` from its owner, the running task, and lets all in who wait for it.
+    static void open_lock(LockObject& lock);
+    // Takes `lock` from its writer, the running task, or from one of its readers, and lets in whose turn it is.
+    static void release_write_lock(SharedLockObject& lock);
+    static void release_read_lock(SharedLockObject& lock);
+
     // Frees the memory of a task that finished without anybody needing it. For spawn(), before it looks for memory.
     void reclaim();
     // The task's owner frees it.
@@ -177,19 +229,40 @@ class Kernel {
     // Changes a task's base level.
     Decision set_base_level(Task& task, Level level);
 
+    // Ends the running task and gives the CPU to another.
     [[noreturn]] void finish_current();
+
+    // Ends a task that is alive; returns unless it is the running one.
+    void terminate(Task& task);
+    // See Task::cancel(). The task is alive.
+    Decision cancel(Task& task);
+    // See Task::suspend(). The task is alive.
+    void suspend_task(Task& task);
+    // See Task::resume(). The task is suspended.
+    Decision resume(Task& task);
+
+    // Puts the node of `wait` into its object's list while its task, the running one, has still to do something before
+    // it can block, and may be interrupted in it. Who wakes such waiters calls notify().
+    void prepare(Wait& wait);
+    // Blocks, unless notify() was faster.
+    Status block_prepared(Wait& wait);
+    // Commits the first waiter of `object`, which has one, be it blocked or only about to.
+    Decision notify(WaitObject& object);
 
     // Whether every list, link and level is as it should be; names the first thing that is not. O(everything).
     const char* find_damage() const;
 
   private:
     enum Attention : std::uint32_t {
-        kInterrupt = 1,  // the inbox has something
-        kAlarm = 2,      // a deadline may have passed
-        kUnsettled = 4,  // always set if each scheduling point has to look: a better task than the running one may be
-                         // ready, because the kernel does not preempt or orders tasks by keys; or a switch has a cost
+        kInterrupt = 1,   // the inbox may have something
+        kAlarm = 2,       // a deadline may have passed
+        kCancel = 4,      // a task that was not blocked then was asked to end
+        kSuspend = 8,     // a suspended task's wait has ended
+        kUnsettled = 16,  // always set if each scheduling point has to look: a better task than the running one may be
+                          // ready, because the kernel does not preempt or orders tasks by keys; or a switch has a cost
     };
 
+    static constexpr std::uint32_t kFromOutside = kInterrupt | kAlarm;
     static constexpr std::uint32_t kFirstId = 1;
 
     static void task_entry(transfer_t from);
@@ -212,11 +285,12 @@ class Kernel {
     void pay_for_switch();
     void switch_to(Task& next, Task& previous);
     void finish_switch(transfer_t from);
-    bool attend();
+    void attend();
     bool charge(std::int64_t now);
-    bool end_slice();
-    void boost_all(std::int64_t now);
+    bool apply_table(Task& task);
+    bool end_slice(bool has_run);
     void lift(Task& task);
+    void boost_all(std::int64_t now);
     void expire(std::int64_t now);
     void set_alarm_before(std::int64_t instant);
     void set_slice_alarm(Task& task);
@@ -237,16 +311,31 @@ class Kernel {
     void forget_waiter(const WaitNode& node);
     Level inherited_level(const Task& task) const;
     void update_level(Task& task);
+    bool may_be_in_circle(const Task& task) const;
+    void drop_levels(Task& task);
+    void restore_levels(Task& task);
+    void raise_level(Task& task);
+    template <class Visit>
+    static void for_each_owner(const Task& task, Visit&& visit);
     void move_to_level(Task& task, Level level);
     bool would_deadlock(const LockObject& lock) const;
     Status take_abandoned(LockObject& lock);
     void queue_for_lock(LockObject& lock, WaitNode& node);
     void give_back_level(Task& owner, Level level, Task& next);
     static void detach_lock(LockObject& lock, Task& owner);
+    void admit(SharedLockObject& lock);
+    void act_on_release();
     void abandon_locks(Task& task);
     void forget_alive(Task& task);
+    void end(Task& task);
+    void park(Task& task);
+    void park_suspended();
+    void end_wait(Task& task, Status status);
+    void cancel_waiting_current();
+    void forget_cancel(Task& task);
     void release_memory(Task& task);
     void stop_remaining();
+    static void set_stack_guard(std::span<std::byte> stack);
     void check_stack(const Task& task);
     [[noreturn]] static void panic_by_overflow(const Task& task);
     void trace(TraceKind kind, const Task* task);
@@ -259,6 +348,7 @@ class Kernel {
     StackPool* stacks_;
     TraceSink* trace_;
     Preemption preemption_;
+    bool has_switch_cost_;
     DeadlineTies ties_;
     bool has_keys_ = false;     // the table has levels that are ordered by a key
     bool has_blocked_ = false;  // the running task has, or has ended; if it is ready again, it is behind the others
@@ -271,12 +361,15 @@ class Kernel {
     std::int64_t switch_cost_;
     std::uint32_t switches_ = 0;
     std::uint32_t next_id_ = kFirstId;
+    std::uint32_t next_sequence_ = 0;  // of keys
     IsrInbox inbox_;
 
     Task* alive_first_ = nullptr;
     Task* alive_last_ = nullptr;
     std::size_t alive_count_ = 0;
     std::size_t non_daemon_count_ = 0;
+    std::uint32_t pending_cancels_ = 0;
+    Random random_;
     Task* zombie_ = nullptr;  // finished, with nobody who needs it, and perhaps still on its stack
 
     fcontext_t run_context_ = nullptr;  // of run()
@@ -321,6 +414,21 @@ class NestedKernelEntry {
   private:
     bool outer_;
 };
+
+// Repeats a wait that Task::cancel() must not end; the request is left for the next one that it may.
+template <class Call>
+Status defer_cancellation(Call&& call) {
+    bool is_cancelled = false;
+    for (;;) {
+        const Status status = call();
+        if (status != Status::cancelled) {
+            if (is_cancelled)
+                (void)this_kernel().current().cancel();
+            return status;
+        }
+        is_cancelled = true;
+    }
+}
 
 inline void Kernel::set_state(Task& task, TaskState state) {
     debug_check(is_transition(task.state_, state), Fatal::bad_state, task.name());

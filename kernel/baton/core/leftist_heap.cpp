@@ -5,12 +5,6 @@ namespace baton {
 
 namespace {
 
-bool is_before(const HeapNode& a, const HeapNode& b) {
-    if (a.key != b.key)
-        return a.key < b.key;
-    return static_cast<std::int32_t>(a.sequence - b.sequence) < 0;
-}
-
 std::uint32_t rank_of(const HeapNode* node) {
     return node ? node->rank : 0;
 }
@@ -36,11 +30,11 @@ bool restore(HeapNode& node) {
 HeapNode* merge(HeapNode* a, HeapNode* b) {
     if (!a || !b)
         return a ? a : b;
-    if (is_before(*b, *a))
+    if (b->is_before(*a))
         std::swap(a, b);
     HeapNode* const top = a;
     while (a->right) {
-        if (is_before(*b, *a->right)) {
+        if (b->is_before(*a->right)) {
             HeapNode* const displaced = a->right;
             set_right(*a, b);
             b = displaced;
@@ -56,11 +50,10 @@ HeapNode* merge(HeapNode* a, HeapNode* b) {
 
 }  // namespace
 
-bool LeftistHeap::insert(HeapNode& node, std::uint32_t sequence) {
-    node.sequence = sequence;
+bool LeftistHeap::insert_in_order(HeapNode& node) {
     node.right = nullptr;
     node.rank = 1;
-    if (!root_ || is_before(node, *root_)) {
+    if (!root_ || node.is_before(*root_)) {
         node.left = root_;
         node.parent = nullptr;
         if (root_)
@@ -69,7 +62,7 @@ bool LeftistHeap::insert(HeapNode& node, std::uint32_t sequence) {
         return true;
     }
     HeapNode* above = root_;
-    while (above->right && !is_before(node, *above->right))
+    while (above->right && !node.is_before(*above->right))
         above = above->right;
     node.left = above->right;
     if (node.left)
@@ -104,7 +97,7 @@ bool LeftistHeap::is_consistent() const {
     const HeapNode* from = nullptr;
     while (node) {
         if (from == node->parent) {
-            if (node->parent && is_before(*node, *node->parent))
+            if (node->parent && node->is_before(*node->parent))
                 return false;
             if (node->rank != rank_of(node->right) + 1 || rank_of(node->left) < rank_of(node->right))
                 return false;

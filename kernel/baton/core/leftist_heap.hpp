@@ -18,6 +18,11 @@ struct HeapNode {
     std::int64_t key;
     std::uint32_t sequence;  // equal keys leave in the order in which they came
     std::uint32_t rank;      // length of the rightmost path, at most log2(n + 1)
+
+    // Whether this one leaves before `other`.
+    bool is_before(const HeapNode& other) const {
+        return key != other.key ? key < other.key : static_cast<std::int32_t>(sequence - other.sequence) < 0;
+    }
 };
 
 class LeftistHeap {
@@ -32,10 +37,13 @@ class LeftistHeap {
     HeapNode* first() const { return root_; }
 
     // Inserts `node`, whose key is set. O(1) if it becomes the first, else O(log n). Returns whether it did.
-    bool insert(HeapNode& node) { return insert(node, next_sequence_++); }
+    bool insert(HeapNode& node) {
+        node.sequence = next_sequence_++;
+        return insert_in_order(node);
+    }
 
-    // The same with a place among equal keys that the caller chooses, for all nodes of this heap: the lower first.
-    bool insert(HeapNode& node, std::uint32_t sequence);
+    // The same for a node whose sequence is set too, by the caller for all that it inserts.
+    bool insert_in_order(HeapNode& node);
 
     // Takes `node`, which is in this heap, out. O(log n), O(1) for a first node with one child.
     void remove(HeapNode& node);

@@ -37,6 +37,10 @@ TextWriter& add_task(TextWriter& out, const Task& task) {
 // What a blocked task waits for: one line of the wait-for graph.
 void add_wait(TextWriter& out, const Task& task) {
     out.add("  waits for ");
+    if (task.is_suspended() && task.waits_for().empty() && task.wait_deadline() == hal::kNoAlarm) {
+        out.add("resume()");
+        return;
+    }
     const std::span<const WaitNode> nodes = task.waits_for();
     if (nodes.empty())
         out.add("a sleep to end");
@@ -47,12 +51,33 @@ void add_wait(TextWriter& out, const Task& task) {
             continue;
         }
         out.add('\'').add(node.object->name()).add('\'');
-        if (node.reason == WaitReason::lock)
+        if (is_for_lock(node.reason))
             if (const Task* const owner = static_cast<const LockObject&>(*node.object).owner())
                 add_task(out.add(", held by "), *owner);
     }
     if (const std::int64_t deadline = task.wait_deadline(); deadline != hal::kNoAlarm)
         out.add(", until ").add(Duration(deadline));
+    if (task.is_suspended())
+        out.add(", suspended");
+}
+
+// "deadlock: a#1 wants 'left', held by b#2, which wants 'right', held by a#1"
+void add_circle(TextWriter& out, const Task& start, const LockObject& lock) {
+    add_task(out.add("deadlock: "), start);
+    const LockObject* wanted = &lock;
+    for (;;) {
+        const Task* const owner = wanted->owner();
+        out.add(" wants '").add(wanted->name()).add("', held by ");
+        if (!owner)
+            break;
+        add_task(out, *owner);
+        const std::span<const WaitNode> nodes = owner->waits_for();
+        if (owner == &start || nodes.size() != 1 || !is_for_lock(nodes[0].reason))
+            break;
+        out.add(", which");
+        wanted = static_cast<const LockObject*>(nodes[0].object);
+    }
+    out.add('\n');
 }
 
 void add_task_line(TextWriter& out, const Task& task) {
@@ -67,6 +92,12 @@ void add_task_line(TextWriter& out, const Task& task) {
 }
 
 }  // namespace
+
+void LockObject::explain_deadlock() const {
+    const NestedKernelEntry no_preemption;
+    TextWriter out(hal::ConsoleStream::error);
+    add_circle(out, this_kernel().current(), *this);
+}
 
 void panic(Fatal code, std::string_view detail) {
     static bool reporting = false;

@@ -10,6 +10,7 @@
 
 namespace baton {
 
+// The numbers of fatal reports.
 enum class Fatal : std::uint8_t {
     all_blocked = 1,         // every task is blocked for ever
     stack_overflow = 2,      // a task wrote past the end of its stack

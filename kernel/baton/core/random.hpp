@@ -9,10 +9,12 @@ namespace baton {
 // Not for secrets. A std::uniform_random_bit_generator.
 class Random {
   public:
-    using result_type = std::uint64_t;
+    using result_type = std::uint64_t;  // all values of it
 
+    // A sequence that depends on nothing but `seed`.
     explicit constexpr Random(std::uint64_t seed) : state_(seed) {}
 
+    // The next number.
     constexpr std::uint64_t operator()() {
         state_ += 0x9e37'79b9'7f4a'7c15U;
         std::uint64_t mixed = state_;
@@ -26,6 +28,7 @@ class Random {
         return static_cast<std::uint32_t>(((*this)() >> 32) * bound >> 32);
     }
 
+    // min(), max(): the bounds of the numbers, for the standard library's distributions.
     static constexpr std::uint64_t min() { return 0; }
     static constexpr std::uint64_t max() { return UINT64_MAX; }
 

@@ -31,17 +31,9 @@ void ReadyQueue::elect(const Task* running, bool yielding) {
             if (!first)
                 continue;
             if (Task* const elected = heads_[level]) {
-                const bool is_running = elected == running;
-                if (is_running && !yielding && (interruptible_levels_ & bit) == 0)
+                const bool may_stay = elected == running && !yielding && (interruptible_levels_ & bit) == 0;
+                if (may_stay || !first->is_before(elected->accounting_.node))
                     continue;
-                const detail::KeyedNode& node = elected->accounting_.node;
-                const bool is_earlier = static_cast<std::int32_t>(first->sequence - node.sequence) < 0;
-                const bool wins_tie = is_running ? yielding : is_earlier;
-                if (first->key > node.key || (first->key == node.key && !wins_tie))
-                    continue;
-                if (is_running && yielding)
-                    place_last(*elected);
-                heads_[level] = nullptr;
                 remove_keyed(task_of(*first));
                 push_keyed(*elected);
             } else {
@@ -65,7 +57,7 @@ bool ReadyQueue::is_nobody_ready() const {
 void ReadyQueue::push_keyed(Task& task) {
     if constexpr (kConfig.accounting) {
         task.accounting_.is_in_heap = true;
-        heaps_[task.level_].insert(task.accounting_.node, task.accounting_.node.sequence);
+        heaps_[task.level_].insert_in_order(task.accounting_.node);
     }
 }
 

@@ -116,16 +116,8 @@ class ReadyQueue {
     // Sets which levels are, from a table.
     void use(const DispatchTable& table);
 
-    // Gives the task the last place among those with the same key. It keeps that until it gets another, so that who is
-    // displaced by an earlier key comes before those that became ready later.
-    void place_last(Task& task) {
-        if constexpr (kConfig.accounting)
-            task.accounting_.node.sequence = next_place_++;
-    }
-
-    // Puts the task that comes first by its key into the ring of each such level. Who is in it stays unless the other
-    // comes strictly before; `running` stays at a level that does not interrupt for a key; `yielding`, it gives way to
-    // an equal, and to anybody who comes before.
+    // Puts the task that comes first by its key into the ring of each such level; among equals the one that became
+    // ready first. But `running` stays at a level that does not interrupt for a key, unless it is `yielding`.
     void elect(const Task* running, bool yielding);
 
     // Whether nobody is ready, not even in a heap.
@@ -151,7 +143,6 @@ class ReadyQueue {
 
     static constexpr std::size_t kHeaps = kConfig.accounting ? kConfig.levels : 0;
     std::uint32_t keyed_levels_ = 0;
-    std::uint32_t next_place_ = 0;
     std::uint32_t interruptible_levels_ = 0;  // keyed levels where an earlier key interrupts the running task
     std::array<LeftistHeap, kHeaps> heaps_;
 };

@@ -8,47 +8,42 @@
 
 namespace baton {
 
-void Kernel::dispatch() {
-    (void)settle();
-    choose();
-}
-
 // The running task's time is charged before anything else: it may have blocked, and be woken at the same instant. Then
 // comes what has come up, and the expiry of the quantum after it: a task that is woken at the instant of the expiry
 // stands before the expired one. Returns whether the quantum has expired.
-bool Kernel::settle() {
-    const bool has_run = kConfig.accounting && charge(hal::clock_now());
-    has_blocked_ = current_->state_ != TaskState::ready;
-    bool is_boost_due = false;
-    if ((attention_.load(std::memory_order_relaxed) & (kInterrupt | kAlarm)) != 0)
-        is_boost_due = attend();
-    const bool expired = has_run && end_slice();
-    if (is_boost_due) [[unlikely]]
-        boost_all(hal::clock_now());
-    if (expired && ReadyQueue::is_first(*current_))
-        ReadyQueue::rotate(*current_);
-    return expired;
+[[gnu::always_inline]] inline bool Kernel::settle() {
+    bool has_run = false;
+    if constexpr (kConfig.accounting) {
+        has_run = charge(hal::clock_now());
+        has_blocked_ = current_->state_ != TaskState::ready;
+    }
+    if ((attention_.load(std::memory_order_relaxed) & ~std::uint32_t{kUnsettled}) != 0)
+        attend();
+    return kConfig.accounting && end_slice(has_run);
 }
 
 // Lets the best task run.
-void Kernel::choose() {
+[[gnu::always_inline]] inline void Kernel::choose() {
     if constexpr (kConfig.accounting)
         if (has_keys_) [[unlikely]]
             ready_.elect(has_blocked_ ? nullptr : current_, std::exchange(yielding_, false));
-    const bool was_idle = ready_.empty();
-    if (was_idle)
+    if (ready_.empty())
         idle();
-    has_blocked_ = false;
+    if constexpr (kConfig.accounting)
+        has_blocked_ = false;
     Task& next = ready_.top();
     if (&next == current_) {
-        if (was_idle)
-            trace(TraceKind::dispatch, &next);
         watch_slice(next);
         return;
     }
-    if (switch_cost_ > 0) [[unlikely]]
+    if (has_switch_cost_) [[unlikely]]
         pay_for_switch();
     switch_to(next, *current_);
+}
+
+void Kernel::dispatch() {
+    (void)settle();
+    choose();
 }
 
 // The time of a switch is nobody's CPU time. Who was ready before it waits meanwhile.
@@ -82,7 +77,10 @@ void Kernel::yield_slowly(Task& task) {
     (void)settle();
     if constexpr (kConfig.accounting) {
         task.accounting_.quantum_used_ns = 0;
-        yielding_ = has_keys_;
+        if (has_keys_) {
+            yielding_ = true;
+            set_key(task);
+        }
     }
     if (ReadyQueue::is_first(task))  // else it has used up its quantum, and stands behind the others already
         ReadyQueue::rotate(task);
@@ -121,10 +119,10 @@ void Kernel::on_alarm() {
         hal::request_preemption();
 }
 
-// Deals with what interrupts have left since the last scheduling point. Wake-ups come before deadlines: a task whose
-// deadline and wake-up fall between two scheduling points is woken. Returns whether it is time for a boost.
-bool Kernel::attend() {
-    const std::uint32_t bits = attention_.fetch_and(kUnsettled, std::memory_order_acquire);
+// Deals with what has come up since the last scheduling point. Wake-ups come before deadlines: a task whose deadline
+// and wake-up fall between two scheduling points is woken.
+void Kernel::attend() {
+    const std::uint32_t bits = attention_.fetch_and(~kFromOutside, std::memory_order_acquire);
     if (bits & kInterrupt)
         inbox_.drain(*this);
     if (bits & kAlarm) {
@@ -133,11 +131,13 @@ bool Kernel::attend() {
         expire(now);
         if (const HeapNode* const first = timeouts_.first())
             set_alarm_before(first->key);
-        if (next_boost_ <= now)
-            return true;
-        set_alarm_before(next_boost_);
+        if (next_boost_ > now)  // else it sets the next one when it is done
+            set_alarm_before(next_boost_);
     }
-    return false;
+    if (bits & kCancel)
+        cancel_waiting_current();
+    if (attention_.load(std::memory_order_relaxed) & kSuspend)
+        park_suspended();
 }
 
 // Charges the running task for its time since the last call. Returns whether there was any.
@@ -157,12 +157,19 @@ bool Kernel::charge(std::int64_t now) {
     return false;
 }
 
+// Ends the running task's slice if it is over, and the boost period if that is. Returns whether the slice was over.
+bool Kernel::end_slice(bool has_run) {
+    const bool expired = has_run && current_->state_ != TaskState::finished && apply_table(*current_);
+    if (slice_start_ >= next_boost_) [[unlikely]]
+        boost_all(slice_start_);
+    if (expired && current_->state_ == TaskState::ready && ReadyQueue::is_first(*current_))
+        ReadyQueue::rotate(*current_);
+    return expired;
+}
+
 // Applies the dispatch table to the running task, which may have blocked. Returns whether it has used up its quantum or
 // its allotment. If it is the allotment, it changes level.
-bool Kernel::end_slice() {
-    Task& task = *current_;
-    if (task.state_ == TaskState::finished)
-        return false;
+bool Kernel::apply_table(Task& task) {
     detail::Accounting& account = task.accounting_;
     const LevelRow& row = table_->rows[task.base_level_];
     if (row.allotment.count() > 0 && account.allotment_used_ns >= row.allotment.count()) {
@@ -240,20 +247,25 @@ void Kernel::idle() {
         }
         bool can_wake = true;
         const hal::InterruptState state = hal::interrupts_save();
-        if ((attention_.load(std::memory_order_relaxed) & (kInterrupt | kAlarm)) == 0)
+        if ((attention_.load(std::memory_order_relaxed) & kFromOutside) == 0)
             can_wake = hal::idle_wait();
         hal::interrupts_restore(state);
         check(can_wake, Fatal::all_blocked, "no task is ready, no deadline is set and no interrupt can come");
-        if constexpr (kConfig.accounting)
-            slice_start_ = hal::clock_now();
-        const bool is_boost_due = attend();
         if constexpr (kConfig.accounting) {
-            if (is_boost_due || slice_start_ >= next_boost_)
-                boost_all(hal::clock_now());
+            slice_start_ = hal::clock_now();
+            if (slice_start_ > next_boost_)
+                boost_all(slice_start_);  // it was due before anybody wakes up
+        }
+        attend();
+        if constexpr (kConfig.accounting) {
+            if (slice_start_ >= next_boost_)
+                boost_all(slice_start_);
             ready_.elect(nullptr, false);
         }
     }
     set_alarm_before(next_boost_);
+    if (&ready_.top() == current_)
+        trace(TraceKind::dispatch, current_);  // no switch follows that would say so
 }
 
 }  // namespace baton

@@ -25,15 +25,15 @@ void PooledTask::dispose() {
     std::exchange(pool_, nullptr)->give({const_cast<std::byte*>(used.data()), used.size()});
 }
 
-void sleep(Timeout timeout) {
+Status sleep(Timeout timeout) {
     if (timeout.has_passed()) {
         yield();
-        return;
+        return Status::ok;
     }
     const std::int64_t deadline = timeout.deadline();
     Kernel& kernel = this_kernel();
     const KernelEntry entry;
-    (void)kernel.sleep_until(deadline);
+    return kernel.sleep_until(deadline);
 }
 
 // No KernelEntry: leaving that would be a scheduling point after the work's end.
@@ -42,10 +42,6 @@ void work_for(Duration cpu) {
     hal::kernel_enter();
     kernel.work(cpu.count());
     hal::kernel_leave();
-}
-
-void sleep_until(Clock::time_point instant) {
-    sleep(instant);
 }
 
 }  // namespace baton

@@ -23,9 +23,9 @@ struct TaskOptions {
     bool daemon = false;        // see Task::set_daemon()
     Duration estimate{0};       // see Task::set_estimate(); 0: none
     Duration deadline{0};       // see Task::set_deadline(); 0: none
-    Duration period{0};
-    Timeout start_after =
-        Duration(0);  // how long after the call, or when, the task becomes ready; it sleeps until then
+    Duration period{0};         // see Task::set_deadline(); 0: one job
+    // How long after the call, or when, the task becomes ready; it sleeps until then.
+    Timeout start_after = Duration(0);
 };
 
 // A handle that keeps a pooled task's memory; copies share it. When the task has finished and the last handle is gone,
@@ -35,17 +35,22 @@ class TaskReference {
     TaskReference() = default;
     // Takes over a reference that was counted already.
     struct Adopt {};
+    // See Adopt.
     TaskReference(Task& task, Adopt) : task_(&task) {}
+    // One more handle of `task`, or of the other handle's task; moving leaves the other one empty.
     explicit TaskReference(Task& task) : task_(&task) { add(1); }
     TaskReference(const TaskReference& other) : task_(other.task_) { add(1); }
     TaskReference(TaskReference&& other) noexcept : task_(std::exchange(other.task_, nullptr)) {}
+    // Lets go of this handle's task for the other's.
     TaskReference& operator=(TaskReference other) noexcept {
         std::swap(task_, other.task_);
         return *this;
     }
     ~TaskReference() { add(-1); }
 
+    // Whether it names a task.
     explicit operator bool() const { return task_ != nullptr; }
+    // task(), operator->(): the task. Fatal for an empty handle.
     Task& task() const {
         check(task_ != nullptr, Fatal::bad_result, "an empty task handle");
         return *task_;
@@ -55,6 +60,7 @@ class TaskReference {
     // See Task.
     Status join() const { return task().join(); }
     Status join(Timeout timeout) const { return task().join(timeout); }
+    // See Task.
     bool is_alive() const { return task().is_alive(); }
 
   private:
@@ -75,6 +81,7 @@ template <class R = void>
 class TaskHandle : public TaskReference {
   public:
     TaskHandle() = default;
+    // See TaskReference::Adopt. `result` lives as long as the task's memory.
     TaskHandle(Task& task, Adopt adopt, std::optional<R>& result) : TaskReference(task, adopt), result_(&result) {}
 
     // What the task's function returned. Fatal before the task has finished: join it first.
@@ -87,6 +94,7 @@ class TaskHandle : public TaskReference {
     std::optional<R>* result_ = nullptr;
 };
 
+// The handle of a task whose function returns nothing.
 template <>
 class TaskHandle<void> : public TaskReference {
   public:
@@ -268,6 +276,7 @@ class StaticTask : public Task {
 // A task to derive from whose stack comes from the kernel's pool at start() and goes back when the task has finished.
 class PooledTask : public Task {
   public:
+    // `name` must outlive the task.
     explicit PooledTask(const char* name) : Task(name) {}
     ~PooledTask() { PooledTask::dispose(); }
 
@@ -341,13 +350,39 @@ inline Status wait_next_period() {
     return this_kernel().wait_next_period();
 }
 
-// Blocks the running task until `instant`, or for `duration`. Not at all if that has passed: then it yields.
+// Blocks the running task until an instant, or for a duration. Not at all if that has passed: then it yields.
 // Context: task. Blocks: until then. Yields: yes. Wakes at the first scheduling point at or after the instant.
-void sleep_until(Clock::time_point instant);
-void sleep(Timeout timeout);
+// Errors: cancelled, if Task::cancel() ended the sleep early.
+Status sleep(Timeout timeout);
+// sleep_until(), sleep_for(): the same for those who need not know how the sleep ended; std::this_thread's names.
+inline void sleep_until(Clock::time_point instant) {
+    (void)sleep(instant);
+}
 template <class Rep, class Period>
 void sleep_for(std::chrono::duration<Rep, Period> duration) {
-    sleep(duration);
+    (void)sleep(duration);
+}
+
+// Whether somebody has asked the running task to end: for loops to look at (std::stop_token). Context: task.
+inline bool cancel_requested() {
+    return current().cancel_requested();
+}
+
+// Waits until all of them have finished: a range of tasks, handles or pointers. Context: task. Blocks: until then, or
+// the timeout, which is for all together. Errors: those of Task::join(); the first one ends the waiting.
+template <class Tasks>
+Status join_all(Tasks&& tasks, Timeout timeout = Timeout::never()) {
+    const Timeout limit = timeout.absolute();
+    for (auto&& task : tasks) {
+        Status status = Status::ok;
+        if constexpr (requires { task->join(limit); })
+            status = task->join(limit);
+        else
+            status = task.join(limit);
+        if (status != Status::ok)
+            return status;
+    }
+    return Status::ok;
 }
 
 }  // namespace baton

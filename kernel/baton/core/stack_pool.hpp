@@ -26,8 +26,11 @@ class StackPool {
     // Gives back what take() returned. Context: task. O(1).
     void give(std::span<std::byte> usable);
 
+    // The size of a block. Context: any.
     std::size_t block_bytes() const { return block_bytes_; }
+    // How many blocks there are. Context: any.
     std::size_t capacity() const { return capacity_; }
+    // How many of them are in use. Context: any.
     std::size_t in_use() const { return in_use_; }
 
   private:

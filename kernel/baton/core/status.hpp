@@ -7,6 +7,7 @@
 
 namespace baton {
 
+// How a call ended.
 enum class [[nodiscard]] Status : std::uint8_t{
     ok,
     timeout,      // the time given ran out
@@ -19,6 +20,7 @@ enum class [[nodiscard]] Status : std::uint8_t{
     overflow,     // a bound would be exceeded
     invalid,      // an argument or the object's state does not allow it
     no_memory,    // the named memory resource is used up
+    broken,       // a party of the barrier gave up, so that it will never be complete
 };
 
 // The enumerator's name. Context: any.
@@ -35,6 +37,7 @@ constexpr std::string_view to_string(Status status) {
         case Status::overflow: return "overflow";
         case Status::invalid: return "invalid";
         case Status::no_memory: return "no_memory";
+        case Status::broken: return "broken";
     }
     return "?";
 }
@@ -43,6 +46,7 @@ constexpr std::string_view to_string(Status status) {
 template <class T>
 using Result = tl::expected<T, Status>;
 
+// The reason as a Result: `return Unexpected(Status::closed);`.
 using Unexpected = tl::unexpected<Status>;
 
 }  // namespace baton

@@ -12,7 +12,7 @@ inline constexpr std::uint32_t kStackGuard = 0x57ac'ba5e;
 inline void Kernel::check_stack(const Task& task) {
     if constexpr (kConfig.checks) {
         const std::byte here{};  // the stack pointer, nearly
-        const std::byte* const bottom = task.stack_.data();
+        const std::byte* const bottom = task.stack_limit_.address;
         if (&here < bottom || *reinterpret_cast<const std::uint32_t*>(bottom) != kStackGuard) [[unlikely]]
             panic_by_overflow(task);
     }

@@ -23,6 +23,7 @@ Task::~Task() {
 
 void Task::set_stack(std::span<std::byte> stack) {
     stack_ = stack;
+    stack_limit_.address = stack.data();
     if constexpr (hal::kStackPaint && kConfig.checks)
         std::ranges::fill(stack, kPaint);
 }
@@ -69,6 +70,41 @@ Status Task::set_daemon(bool daemon) {
     return Status::ok;
 }
 
+Status Task::terminate() {
+    const KernelEntry entry;
+    if (state_ == TaskState::created)
+        return Status::invalid;
+    if (state_ != TaskState::finished)
+        this_kernel().terminate(*this);
+    return Status::ok;
+}
+
+Status Task::cancel() {
+    const KernelEntry entry;
+    if (!is_alive())
+        return Status::invalid;
+    Kernel& kernel = this_kernel();
+    kernel.act(kernel.cancel(*this));
+    return Status::ok;
+}
+
+Status Task::suspend() {
+    const KernelEntry entry;
+    if (!is_alive())
+        return Status::invalid;
+    this_kernel().suspend_task(*this);
+    return Status::ok;
+}
+
+Status Task::resume() {
+    const KernelEntry entry;
+    if (!suspended_)
+        return Status::invalid;
+    Kernel& kernel = this_kernel();
+    kernel.act(kernel.resume(*this));
+    return Status::ok;
+}
+
 void Task::set_level(Level level) {
     if (!is_alive()) {
         base_level_ = level;
@@ -80,13 +116,13 @@ void Task::set_level(Level level) {
 }
 
 std::span<WaitNode> Task::wait_nodes() const {
-    if (state_ != TaskState::blocked)
+    if ((!is_waiting() && !prepared_) || wait_kind_ == WaitKind::none)
         return {};
     return wait_kind_ == WaitKind::wait ? wait_->nodes : std::span<WaitNode>(wait_node_, 1);
 }
 
 std::int64_t Task::wait_deadline() const {
-    return state_ == TaskState::blocked && wait_kind_ == WaitKind::wait ? wait_->deadline() : hal::kNoAlarm;
+    return is_waiting() && wait_kind_ == WaitKind::wait ? wait_->deadline() : hal::kNoAlarm;
 }
 
 std::size_t Task::stack_used() const {

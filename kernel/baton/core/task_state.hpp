@@ -8,9 +8,9 @@
 //                           '------- wake (5) ----------|-----------------------'
 //                                                       '---- finish (6) ---> finished
 //
-//   1 Kernel::start     4 Kernel::block
+//   1 Kernel::start     4 Kernel::suspend; Kernel::park for a ready task that is suspended
 //   2 Kernel::dispatch  5 Kernel::make_ready
-//   3 Kernel::dispatch  6 Kernel::finish; when the kernel ends, also from ready and blocked (Kernel::stop_remaining)
+//   3 Kernel::dispatch  6 Kernel::end, also from ready and blocked: terminate(); Kernel::stop_remaining
 //
 // "Running" is not stored: it is the ready task that the kernel's current() names, so (2) and (3) write nothing.
 #pragma once
@@ -20,8 +20,10 @@
 
 namespace baton {
 
+// Where a task is in its life.
 enum class TaskState : std::uint8_t { created, ready, running, blocked, finished };
 
+// The enumerator's name. Context: any.
 constexpr std::string_view to_string(TaskState state) {
     switch (state) {
         case TaskState::created: return "created";
@@ -69,6 +71,17 @@ enum class WaitReason : std::uint8_t {
     future,
 };
 
+// Whether the object that is waited for is a LockObject, whose owner inherits the waiter's level.
+constexpr bool is_for_lock(WaitReason reason) {
+    return reason == WaitReason::lock || reason == WaitReason::read_lock || reason == WaitReason::write_lock ||
+           reason == WaitReason::once;
+}
+// Whether it is a SharedLockObject.
+constexpr bool is_for_shared_lock(WaitReason reason) {
+    return reason == WaitReason::read_lock || reason == WaitReason::write_lock;
+}
+
+// What reports call it. Context: any.
 constexpr std::string_view to_string(WaitReason reason) {
     switch (reason) {
         case WaitReason::join: return "end of task";

@@ -17,13 +17,15 @@ class TextWriter {
     // What takes the pieces.
     using Sink = void (*)(void* argument, std::string_view text);
 
+    // A writer to `sink`, which is called with `argument`.
     TextWriter(Sink sink, void* argument) : sink_(sink), argument_(argument) {}
-    // To a stream of the console.
+    // A writer to a stream of the console.
     explicit TextWriter(hal::ConsoleStream stream);
     ~TextWriter() { flush(); }
     TextWriter(const TextWriter&) = delete;
     TextWriter& operator=(const TextWriter&) = delete;
 
+    // Adds text, a character or an integer in decimal.
     TextWriter& add(std::string_view text);
     TextWriter& add(const char* text) { return add(std::string_view(text)); }
     TextWriter& add(char character) { return add(std::string_view(&character, 1)); }
@@ -43,6 +45,7 @@ class TextWriter {
     // How many characters were added so far.
     std::size_t column() const { return passed_on_ + size_; }
 
+    // Passes on what is in the buffer. Context: any.
     void flush();
 
   private:

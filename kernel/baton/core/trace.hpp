@@ -9,6 +9,7 @@ namespace baton {
 
 class Task;
 
+// What happened.
 enum class TraceKind : std::uint8_t {
     start,     // a task became ready for the first time
     dispatch,  // a task got the CPU
@@ -19,6 +20,7 @@ enum class TraceKind : std::uint8_t {
     idle,      // no task is ready
 };
 
+// The enumerator's name. Context: any.
 constexpr std::string_view to_string(TraceKind kind) {
     switch (kind) {
         case TraceKind::start: return "start";
@@ -32,14 +34,16 @@ constexpr std::string_view to_string(TraceKind kind) {
     return "?";
 }
 
+// One event.
 struct TraceEvent {
-    TraceKind kind;
-    const Task* task;  // null for idle
+    TraceKind kind;    // what happened
+    const Task* task;  // to whom; null for idle
 };
 
 // Receives every event, with the kernel entered: it must not call the kernel and must not block.
 class TraceSink {
   public:
+    // Called for each event, in their order.
     virtual void on_event(const TraceEvent& event) = 0;
 
   protected:

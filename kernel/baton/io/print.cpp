@@ -29,4 +29,11 @@ std::string_view detail::colour_code(Colour colour) {
     return "";
 }
 
+std::size_t detail::width_of(std::int64_t number) {
+    std::size_t width = number < 0 ? 2 : 1;
+    for (; number <= -10 || number >= 10; number /= 10)
+        ++width;
+    return width;
+}
+
 }  // namespace baton

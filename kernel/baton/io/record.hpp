@@ -13,7 +13,7 @@ namespace baton {
 // instant, finds the old content or the new. Tasks may use the store at the same time; they take turns.
 class Record {
   public:
-    static constexpr std::size_t kBytesMax = 256;
+    static constexpr std::size_t kBytesMax = 256;  // of one record
 
     // `name`: letters, digits, '_', '-' and '.', at most 31, not starting with '.'. It must outlive the object.
     explicit Record(std::string_view name);

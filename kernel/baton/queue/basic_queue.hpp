@@ -1,42 +1,86 @@
-// What all queues share: bounded storage with tasks waiting at both ends.
+// What all queues share: a store of items with tasks waiting at both ends.
 #pragma once
 
 #include <baton/core/kernel.hpp>
-#include <optional>
+#include <baton/queue/store.hpp>
 #include <type_traits>
 #include <utility>
 
 namespace baton {
 
-// Counts nothing: the tally of a queue without join().
-struct NoTally {
-    explicit NoTally(const char*) {}
-    void add() {}
+// Hears of nothing: the observer of a queue without join() or poll().
+struct NoObserver {
+    static constexpr WaitReason kItemReason = WaitReason::queue_item;  // what getters wait for, in reports
+    static constexpr WaitReason kRoomReason = WaitReason::queue_room;  // and putters
+
+    // As for an observer that has a use for a name.
+    explicit NoObserver(const char*) {}
+    // An item was accepted, into the store or by a waiting getter.
+    void on_accept() {}
+    // An item was put into the store, and the caller returns next: the observer may let others run.
+    void on_store() {}
+    // The queue was closed, perhaps not for the first time.
+    Decision on_close(Kernel&) { return Decision::stay; }
 };
 
-// A queue of T over `Store`, which decides the order: push(T&&), pop() and size(). `Tally` hears of each item that was
-// accepted.
+// Who waits at a queue's ends, and whether it is closed: what does not depend on the items.
+class QueueEnds {
+  public:
+    // Whether close() was called. Context: any.
+    bool is_closed() const { return closed_; }
+    // What reports call it. Context: any.
+    const char* name() const { return getters_.name(); }
+
+  protected:
+    // Tasks that wait at either end wait for an object of this name.
+    explicit QueueEnds(const char* name) : getters_(name), putters_(name) {}
+
+    // Wakes the first who waits at `end`, for whom everything is done, and lets it run if it is to run.
+    static void wake_first_and_act(WaitObject& end);
+    // Closes it, and refuses everybody who waits.
+    Decision close_entered(Kernel& kernel);
+
+    WaitObject getters_;   // who waits for an item: the queue is empty then
+    WaitObject putters_;   // who waits for room: the queue is full then
+    bool closed_ = false;  // no item may be put in
+};
+
+// A queue of T over `Store`, which decides the order and where the items are (queue/store.hpp). `Observer` hears of
+// each item that was accepted.
 //
 // Items are handed over directly: what is put while a task waits in get() goes to that task, and room made by get()
 // goes to the first task that waits in put(), with its item. So nobody barges, and items of waiting putters enter in
 // arrival order. Waiters are served by level, in arrival order within one.
 //
+// Where the order is not first in, first out: an item whose putter still waits is not in the queue. get() takes the
+// best of those that are in, and then lets the first waiting putter's item in, as in Python.
+//
 // T is moved, never copied, once it is in put(); moving it must not call the kernel.
 // Context of all functions: task, unless stated.
-template <class T, class Store, class Tally = NoTally>
-class BasicQueue {
+template <class T, class Store, class Observer = NoObserver>
+class BasicQueue : public QueueEnds {
   public:
     static_assert(std::is_nothrow_move_constructible_v<T>, "items are moved with the kernel entered");
 
-    // A queue of at most `capacity` items. Fatal if `capacity` is not positive or more than there is storage for.
-    explicit BasicQueue(int capacity, const char* name = nullptr)
-        : capacity_(static_cast<std::size_t>(capacity)), getters_(name), putters_(name), tally_(name) {
-        check(capacity > 0, Fatal::invalid_argument, "Queue: the capacity must be positive");
-        check(capacity_ <= Store::kCapacityMax, Fatal::invalid_argument, "Queue: the capacity exceeds the storage");
-    }
+    using Item = T;                 // what is in it
+    using ItemStore = Store;        // what decides the order
+    using ItemObserver = Observer;  // what hears of each item
+    // The size of the blocks that an unbounded queue takes.
+    static constexpr std::size_t kBlockBytes = Store::kBlockBytes;
 
-    // Puts an item in. Blocks: until there is room. Yields: if it blocks, or if it wakes a task of a higher level and
-    // the kernel preempts. Errors: closed. If the item was not taken, an rvalue argument keeps it.
+    // A queue of at most `capacity` items. Fatal if `capacity` is not positive or more than there is storage for.
+    explicit BasicQueue(int capacity = static_cast<int>(Store::kCapacityMax),
+                        const char* name = nullptr) requires(Store::kBounded)
+        : QueueEnds(name), observer_(name), store_(capacity) {}
+
+    // An unbounded queue, which takes a block of `memory` for each item and gives it back with the item. Fatal if the
+    // blocks are smaller than kBlockBytes.
+    explicit BasicQueue(MemoryPool& memory, const char* name = nullptr) requires(!Store::kBounded)
+        : QueueEnds(name), observer_(name), store_(memory) {}
+
+    // Puts an item in. Blocks: until there is room; never if the queue is unbounded. Yields: if it blocks, or if it
+    // wakes a task of a higher level and the kernel preempts. Errors: closed; cancelled; no_memory if the queue is
+    // unbounded and its pool used up. If the item was not taken, an rvalue argument keeps it.
     Status put(T&& item) {
         return put_with(item, [&] { return wait_for_room(item); });
     }
@@ -46,20 +90,20 @@ class BasicQueue {
         return put_with(item, [&] { return wait_for_room(item, timeout); });
     }
     Status put(const T& item, Timeout timeout) { return put(T(item), timeout); }
-    // The same if there is room now. Blocks: never. Errors: would_block; closed.
+    // The same if there is room now. Blocks: never. Errors: would_block; closed; no_memory.
     Status try_put(T&& item) {
         return put_with(item, [] { return Status::would_block; });
     }
     Status try_put(const T& item) { return try_put(T(item)); }
 
     // Takes the next item out. Blocks: until there is one. Yields: if it blocks, or if it wakes a task of a higher
-    // level and the kernel preempts. Errors: closed, when the queue is closed and empty.
+    // level and the kernel preempts. Errors: closed, when the queue is closed and empty; cancelled.
     Result<T> get() {
-        return get_with([&](auto& slot) { return wait_for_item(slot); });
+        return get_with([&](auto& result) { return wait_for_item(result); });
     }
     // The same, for a limited time. Errors: also timeout.
     Result<T> get(Timeout timeout) {
-        return get_with([&](auto& slot) { return wait_for_item(slot, timeout); });
+        return get_with([&](auto& result) { return wait_for_item(result, timeout); });
     }
     // The same if there is an item now. Blocks: never. Errors: would_block; closed.
     Result<T> try_get() {
@@ -71,84 +115,101 @@ class BasicQueue {
     void close() {
         const KernelEntry entry;
         Kernel& kernel = this_kernel();
-        closed_ = true;
-        const Decision getters = kernel.wake_all(getters_, Status::closed);
-        const Decision putters = kernel.wake_all(putters_, Status::closed);
-        kernel.act(getters == Decision::reschedule ? getters : putters);
+        const Decision waiters = close_entered(kernel);
+        const Decision observers = observer_.on_close(kernel);
+        kernel.act(waiters == Decision::reschedule ? waiters : observers);
     }
 
-    // The state now; another task may change it as soon as the caller gives up the CPU. Context: any.
+    // size(), empty(), full(): the state now; another task may change it as soon as the caller gives up the
+    // CPU. Context: any.
     std::size_t size() const { return store_.size(); }
-    std::size_t capacity() const { return capacity_; }
     bool empty() const { return size() == 0; }
-    bool full() const { return size() == capacity_; }
-    bool is_closed() const { return closed_; }
-    const char* name() const { return getters_.name(); }
+    // An unbounded queue is never full.
+    bool full() const { return store_.full(); }
+    // How many items may be in; only if the queue is bounded. Context: any.
+    std::size_t capacity() const requires(Store::kBounded) { return store_.capacity(); }
 
   protected:
-    Tally& tally() { return tally_; }
+    // For queues that ask it something.
+    Observer& observer() { return observer_; }
 
   private:
+    template <class Queue>
+    friend class GetCase;
+    template <class Queue>
+    friend class PutCase;
+
     template <class WaitForRoom>
     Status put_with(T& item, WaitForRoom&& wait_for_room) {
         const KernelEntry entry;
+        return put_entered(item, wait_for_room);
+    }
+
+    template <class WaitForRoom>
+    Status put_entered(T& item, WaitForRoom&& wait_for_room) {
         if (closed_) [[unlikely]]
             return Status::closed;
         if (getters_.has_waiters()) {
-            Kernel& kernel = this_kernel();
-            WaitNode& getter = *kernel.first_waiter(getters_);
-            static_cast<std::optional<T>*>(getter.item)->emplace(std::move(item));
-            tally_.add();
-            kernel.act(kernel.wake_first(getters_, Status::ok));
+            hand_over(item);
+            wake_first_and_act(getters_);
             return Status::ok;
         }
         if (full())
             return wait_for_room();
-        store_.push(std::move(item));
-        tally_.add();
+        if (!store_.push(std::move(item)))
+            return Status::no_memory;
+        observer_.on_accept();
+        observer_.on_store();
         return Status::ok;
+    }
+
+    // Gives the item to the first waiting getter.
+    void hand_over(T& item) {
+        const WaitNode& getter = *Kernel::first_waiter(getters_);
+        static_cast<Result<T>*>(getter.item)->emplace(std::move(item));
+        observer_.on_accept();
     }
 
     template <class WaitForItem>
     Result<T> get_with(WaitForItem&& wait_for_item) {
         const KernelEntry entry;
+        return get_entered(wait_for_item);
+    }
+
+    template <class WaitForItem>
+    Result<T> get_entered(WaitForItem&& wait_for_item) {
         if (!empty()) {
             Result<T> item(store_.pop());
             if (putters_.has_waiters())
                 admit_first_putter();
             return item;
         }
+        Result<T> result(tl::unexpect, Status::closed);
         if (closed_)
-            return Unexpected(Status::closed);
-        std::optional<T> slot;
-        if (const Status status = wait_for_item(slot); status != Status::ok)
-            return Unexpected(status);
-        return std::move(*slot);
+            return result;
+        if (const Status status = wait_for_item(result); status != Status::ok)
+            result.error() = status;
+        return result;
     }
 
     void admit_first_putter() {
-        Kernel& kernel = this_kernel();
-        WaitNode& putter = *kernel.first_waiter(putters_);
-        store_.push(std::move(*static_cast<T*>(putter.item)));
-        tally_.add();
-        kernel.act(kernel.wake_first(putters_, Status::ok));
+        const WaitNode& putter = *Kernel::first_waiter(putters_);
+        (void)store_.push(std::move(*static_cast<T*>(putter.item)));
+        observer_.on_accept();
+        wake_first_and_act(putters_);
     }
 
     template <class... Limit>
     Status wait_for_room(T& item, Limit... limit) {
-        return Kernel::wait_for(putters_, WaitReason::queue_room, limit..., &item);
+        return Kernel::wait_for(putters_, Observer::kRoomReason, limit..., &item);
     }
     template <class... Limit>
-    Status wait_for_item(std::optional<T>& slot, Limit... limit) {
-        return Kernel::wait_for(getters_, WaitReason::queue_item, limit..., &slot);
+    Status wait_for_item(Result<T>& result, Limit... limit) {
+        return Kernel::wait_for(getters_, Observer::kItemReason, limit..., &result);
     }
 
+    [[no_unique_address]] Observer observer_;
     Store store_;
-    std::size_t capacity_;
-    WaitObject getters_;
-    WaitObject putters_;
-    bool closed_ = false;
-    [[no_unique_address]] Tally tally_;
 };
 
 }  // namespace baton

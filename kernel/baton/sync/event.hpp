@@ -9,14 +9,15 @@ namespace baton {
 // clear() follows before it runs. Python: threading.Event.
 class Event : public WaitObject {
   public:
+    // An event that is not set. `name`, if given, must outlive it; reports show it.
     explicit constexpr Event(const char* name = nullptr) : WaitObject(name) {}
 
-    // Waits until the event is set. Context: task. Blocks: until then. Yields: if it blocks.
+    // Waits until the event is set. Context: task. Blocks: until then. Yields: if it blocks. Errors: cancelled.
     Status wait() {
         const KernelEntry entry;
         return set_ ? Status::ok : Kernel::wait_for(*this, WaitReason::event);
     }
-    // The same, for a limited time. Errors: timeout.
+    // The same, for a limited time. Errors: also timeout.
     Status wait(Timeout timeout) {
         const KernelEntry entry;
         return set_ ? Status::ok : Kernel::wait_for(*this, WaitReason::event, timeout);
@@ -34,7 +35,7 @@ class Event : public WaitObject {
         const KernelEntry entry;
         set_ = false;
     }
-    // Context: any.
+    // Whether it is set. Context: any.
     bool is_set() const { return set_; }
 
     // set(), for what an interrupt left in the inbox.

@@ -11,6 +11,20 @@ Status Mutex::try_acquire() {
     return status;
 }
 
+// What lock() does when its first acquire() did not end with ok.
+void Mutex::lock_after(Status status) {
+    if (status == Status::cancelled) {
+        status = defer_cancellation([this] { return acquire(); });
+        (void)this_kernel().current().cancel();
+    }
+    if (status != Status::ok)
+        fail(status);
+}
+
+bool Mutex::try_lock_within(Timeout timeout) {
+    return expect_lock(defer_cancellation([this, limit = timeout.absolute()] { return acquire(limit); }));
+}
+
 bool Mutex::expect_lock(Status status) const {
     if (status != Status::ok && status != Status::would_block && status != Status::timeout)
         fail(status);
@@ -22,6 +36,7 @@ void Mutex::fail(Status status) const {
         panic(Fatal::not_owner, name());
     if (status == Status::owner_dead)
         panic(Fatal::lock_owner_dead, name());
+    explain_deadlock();
     panic(Fatal::lock_deadlock, name());
 }
 

@@ -15,11 +15,12 @@ namespace baton {
 // would say there ends in a fatal report. Size: 16 bytes on a 32-bit target.
 class Mutex : public LockObject {
   public:
+    // A lock that is free. `name`, if given, must outlive it; reports show it.
     explicit constexpr Mutex(const char* name = nullptr) : LockObject(name) {}
 
     // Takes the lock. Context: task. Blocks: until it is free. Yields: if it blocks.
     // Errors: deadlock if this would wait for ever (the caller owns it, or a cycle of waits leads back to the caller);
-    // owner_dead: the lock was taken, but what it protects may be inconsistent.
+    // owner_dead: the lock was taken, but what it protects may be inconsistent; cancelled.
     Status acquire() {
         const KernelEntry entry;
         Kernel& kernel = this_kernel();
@@ -58,20 +59,22 @@ class Mutex : public LockObject {
         return Status::ok;
     }
 
-    // acquire(), fatal on any error.
+    // acquire(), fatal on any error. Not ended by Task::cancel().
     void lock() {
         if (const Status status = acquire(); status != Status::ok) [[unlikely]]
-            fail(status);
+            lock_after(status);
     }
-    // Whether the lock was taken; fatal on owner_dead.
+    // Whether the lock was taken; fatal on owner_dead. Not ended by Task::cancel().
     bool try_lock() { return expect_lock(try_acquire()); }
+    // try_lock_for(), try_lock_until(): whether the lock was taken in time; fatal on owner_dead. Not ended by
+    // Task::cancel().
     template <class Rep, class Period>
     bool try_lock_for(std::chrono::duration<Rep, Period> duration) {
-        return expect_lock(acquire(duration));
+        return try_lock_within(duration);
     }
     template <class D>
     bool try_lock_until(std::chrono::time_point<Clock, D> instant) {
-        return expect_lock(acquire(instant));
+        return try_lock_within(instant);
     }
     // release(), fatal on any error.
     void unlock() {
@@ -80,6 +83,10 @@ class Mutex : public LockObject {
     }
 
   private:
+    friend class LockCase;
+
+    void lock_after(Status status);
+    bool try_lock_within(Timeout timeout);
     bool expect_lock(Status status) const;
     [[noreturn]] void fail(Status status) const;
 };

@@ -10,9 +10,10 @@ namespace baton {
 // statuses and guarantees as Mutex. Python: threading.RLock; std::recursive_timed_mutex.
 class RecursiveMutex {
   public:
+    // A lock that is free. `name`, if given, must outlive it; reports show it.
     explicit constexpr RecursiveMutex(const char* name = nullptr) : mutex_(name) {}
 
-    // See Mutex. Errors: also overflow after 2^32 - 1 acquisitions by one owner.
+    // acquire(), try_acquire(), release(): see Mutex. Errors: also overflow after 2^32 - 1 acquisitions by one owner.
     Status acquire() { return acquire(Timeout::never()); }
     Status acquire(Timeout timeout) { return is_mine() ? again() : first(mutex_.acquire(timeout)); }
     Status try_acquire() { return is_mine() ? again() : first(mutex_.try_acquire()); }
@@ -22,21 +23,24 @@ class RecursiveMutex {
         return --count_ > 0 ? Status::ok : mutex_.release();
     }
 
-    void lock() { expect(acquire()); }
+    // lock(), try_lock(), try_lock_for(), try_lock_until(), unlock(): as Mutex's.
+    void lock() { lock_within(Timeout::never()); }
     bool try_lock() { return expect(try_acquire()); }
     template <class Rep, class Period>
     bool try_lock_for(std::chrono::duration<Rep, Period> duration) {
-        return expect(acquire(duration));
+        return lock_within(duration);
     }
     template <class D>
     bool try_lock_until(std::chrono::time_point<Clock, D> instant) {
-        return expect(acquire(instant));
+        return lock_within(instant);
     }
     void unlock() { expect(release()); }
 
     // How often its owner holds it; 0 if it is free. Context: any.
     std::uint32_t count() const { return mutex_.owner() ? count_ : 0; }
+    // owner(), explain_deadlock(), name(): as Mutex's.
     Task* owner() const { return mutex_.owner(); }
+    void explain_deadlock() const { mutex_.explain_deadlock(); }
     const char* name() const { return mutex_.name(); }
 
   private:
@@ -54,8 +58,11 @@ class RecursiveMutex {
             count_ = 1;
         return status;
     }
+    bool lock_within(Timeout timeout);
     // True for ok, false for "not now"; anything else is fatal.
     bool expect(Status status) const;
+
+    friend class RecursiveLockCase;
 
     Mutex mutex_;
     std::uint32_t count_ = 0;

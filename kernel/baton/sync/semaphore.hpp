@@ -11,15 +11,16 @@ namespace baton {
 // Python: threading.Semaphore. Size: 12 bytes on a 32-bit target.
 class Semaphore : public WaitObject {
   public:
-    static constexpr std::uint32_t kCountMax = INT32_MAX;
+    static constexpr std::uint32_t kCountMax = INT32_MAX;  // more permits than this are refused
 
-    // Fatal if `permits` is negative.
+    // A semaphore with `permits` to begin with. Fatal if that is negative. `name`, if given, must outlive the
+    // semaphore; reports show it.
     explicit Semaphore(int permits, const char* name = nullptr) : WaitObject(name) {
         check(permits >= 0, Fatal::invalid_argument, "Semaphore: negative number of permits");
         count_ = static_cast<std::uint32_t>(permits);
     }
 
-    // Takes a permit. Context: task. Blocks: until there is one. Yields: if it blocks.
+    // Takes a permit. Context: task. Blocks: until there is one. Yields: if it blocks. Errors: cancelled.
     Status acquire() {
         const KernelEntry entry;
         if (count_ > 0) [[likely]] {
@@ -29,7 +30,7 @@ class Semaphore : public WaitObject {
         return Kernel::wait_for(*this, WaitReason::semaphore);
     }
 
-    // The same, for a limited time. Errors: timeout.
+    // The same, for a limited time. Errors: also timeout.
     Status acquire(Timeout timeout) {
         const KernelEntry entry;
         if (count_ > 0) [[likely]] {
@@ -68,6 +69,7 @@ class Semaphore : public WaitObject {
 
   private:
     friend class BoundedSemaphore;
+    friend class SemaphoreCase;
 
     Status release_slowly();
 
@@ -78,6 +80,7 @@ class Semaphore : public WaitObject {
 // Python: threading.BoundedSemaphore.
 class BoundedSemaphore : private Semaphore {
   public:
+    // See Semaphore's constructor. `permits` is also the most that there may be.
     explicit BoundedSemaphore(int permits, const char* name = nullptr)
         : Semaphore(permits, name), bound_(static_cast<std::uint32_t>(permits)) {}
 
@@ -99,6 +102,8 @@ class BoundedSemaphore : private Semaphore {
     }
 
   private:
+    friend class SemaphoreCase;
+
     std::uint32_t bound_;
 };
 

@@ -115,6 +115,28 @@ void sleepers_virtual(Trial& trial) {
     });
 }
 
+// One switch among so many ready tasks, of which each goes behind all others: in a level in order of arrival, or in one
+// that is ordered by a key, which is the same for all.
+template <int Tasks, bool HasKey>
+void choose_among(Trial& trial) {
+    constexpr std::size_t kStackBytes = 4096;
+    constexpr int kTurns = 100'000 / Tasks;
+    static const std::span<std::byte> memory = packed_memory((Tasks + 1) * kStackBytes);
+    if (HasKey && !kConfig.accounting) {
+        trial.run([](Meter& meter) { meter.skip("the lean kernel has no keys"); });
+        return;
+    }
+    trial.run(HasKey ? kEdf : kFixedPriority, memory, kStackBytes, [](Meter& meter) {
+        for (int i = 1; i < Tasks; ++i)
+            helper(current().level(), [] { yield(); });
+        yield();  // all of them have run once
+        meter.measure_once(kTurns * Tasks, [] {
+            for (int turn = 0; turn < kTurns; ++turn)
+                yield();
+        });
+    });
+}
+
 // 60 s of a device's life: ten tasks that wake each 10 ms.
 void virtual_minute(Trial& trial) {
     trial.run([](Meter& meter) {
@@ -133,10 +155,19 @@ void virtual_minute(Trial& trial) {
 }
 
 constexpr Case kCases[] = {
-    {"jump_fcontext", raw_jump, false},        {"yield/10000", yield_among_10000, false},
-    {"queue/3", queue_stream<3>, false},       {"queue/1024", queue_stream<1024>, false},
-    {"spawn_join", spawn_join, false},         {"sleepers_virtual/1000000", sleepers_virtual, false},
+    {"jump_fcontext", raw_jump, false},
+    {"yield/10000", yield_among_10000, false},
+    {"queue/3", queue_stream<3>, false},
+    {"queue/1024", queue_stream<1024>, false},
+    {"spawn_join", spawn_join, false},
+    {"sleepers_virtual/1000000", sleepers_virtual, false},
     {"virtual_minute", virtual_minute, false},
+    {"choose_by_arrival/1", choose_among<1, false>, false},
+    {"choose_by_arrival/32", choose_among<32, false>, false},
+    {"choose_by_arrival/100000", choose_among<100'000, false>, false},
+    {"choose_by_key/1", choose_among<1, true>, false},
+    {"choose_by_key/32", choose_among<32, true>, false},
+    {"choose_by_key/100000", choose_among<100'000, true>, false},
 };
 
 }  // namespace

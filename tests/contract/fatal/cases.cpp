@@ -21,6 +21,11 @@ void all_blocked() {
     static Queue<int, 1> mail(1, "mail"), full(1, "full");
     static Event unnamed;
     static JoinableQueue<int, 1> work(1, "work");
+    static EventFlags buttons("buttons");
+    static Barrier start(2, "start");
+    static Latch ready(1, "ready");
+    static RwLock table("table");
+    static Once setup("setup");
     static TaskHandle<> one, two;
     expect_ok(full.put(1));
     expect_ok(work.put(1));
@@ -39,6 +44,16 @@ void all_blocked() {
     spawn("sleeper", [] { sleep_for(std::chrono::hours::max()); });
     one = spawn("one", [] { (void)two.join(); });
     two = spawn("two", [] { (void)one.join(); });
+    spawn("watcher", [] { (void)buttons.wait_any(1); });
+    spawn("party", [] { (void)start.wait(); });
+    spawn("starter", [] { (void)ready.wait(); });
+    spawn("author", [] {
+        table.lock();
+        (void)setup.call([] { (void)permits.acquire(); });
+    });
+    spawn("editor", [] { table.lock(); });
+    spawn("viewer", [] { table.lock_shared(); });
+    spawn("caller", [] { (void)setup.call([] {}); });
     (void)first.join();
 }
 
@@ -90,6 +105,12 @@ void lock_deadlock_alone() {
     left.lock();
 }
 
+void lock_deadlock_downgraded() {
+    RwLock left("left");
+    const std::scoped_lock guard(left);
+    left.lock_shared();
+}
+
 Mutex& abandoned_mutex() {
     static Mutex door("door");
     expect_ok(spawn("holder", [] { door.lock(); }).join());
@@ -115,6 +136,11 @@ void semaphore_in_use() {
 void mutex_in_use() {
     Mutex mutex("busy");
     mutex.lock();
+}
+
+void rw_lock_read_in_use() {
+    RwLock lock("busy");
+    lock.lock_shared();
 }
 
 void task_in_use() {
@@ -164,18 +190,49 @@ constexpr Case kCases[] = {
     {"in_interrupt", in_interrupt},
     {"not_owner", unlock_by_another<Mutex>},
     {"not_owner_recursive", unlock_by_another<RecursiveMutex>},
+    {"not_owner_writer", unlock_by_another<RwLock>},
+    {"not_owner_reader", [] { RwLock("door").unlock_shared(); }},
     {"lock_deadlock", lock_deadlock},
     {"lock_deadlock_alone", lock_deadlock_alone},
+    {"lock_deadlock_downgraded", lock_deadlock_downgraded},
     {"lock_owner_dead", [] { abandoned_mutex().lock(); }},
     {"try_lock_owner_dead", [] { (void)abandoned_mutex().try_lock(); }},
     {"negative_permits", [] { const Semaphore semaphore(-1); }},
     {"negative_bound", [] { const BoundedSemaphore semaphore(-1); }},
+    {"no_parties", [] { const Barrier barrier(0); }},
+    {"negative_count", [] { const Latch latch(-1); }},
     {"zero_capacity", [] { const Queue<int, 4> queue(0); }},
     {"negative_capacity", [] { const JoinableQueue<int, 4> queue(-3); }},
     {"capacity_above_storage", [] { const Queue<int, 4> queue(5); }},
+    {"pool_of_small_blocks",
+     [] {
+         static StaticMemoryPool<8, 1> memory;
+         const UnboundedPriorityQueue<int> queue(memory);
+     }},
+    {"block_given_back_twice",
+     [] {
+         static StaticMemoryPool<8, 3> memory;
+         void* const block = memory.take();
+         void* const other = memory.take();
+         memory.give(block);
+         memory.give(other);
+         memory.give(block);
+     }},
+    {"block_of_another_pool",
+     [] {
+         static StaticMemoryPool<8, 3> memory, other;
+         (void)memory.take();
+         memory.give(other.take());
+     }},
+    {"block_that_was_never_taken",
+     [] {
+         static StaticMemoryPool<8, 3> memory;
+         memory.give(static_cast<std::byte*>(memory.take()) + memory.block_bytes());
+     }},
     {"invalid_policy", invalid_policy},
     {"semaphore_in_use", semaphore_in_use},
     {"mutex_in_use", mutex_in_use},
+    {"rw_lock_read_in_use", rw_lock_read_in_use},
     {"task_in_use", task_in_use},
     {"no_memory", no_memory},
     {"no_memory_for_main",

@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class Model : public testing::Test {
+class Workload : public testing::Test {
   protected:
     // Runs a first task that ends when it has started others.
     template <class F>
@@ -33,7 +33,7 @@ class Model : public testing::Test {
     std::string events;
 };
 
-TEST_F(Model, equal_deadlines_are_in_the_order_of_the_tasks_if_asked_for) {
+TEST_F(Workload, equal_deadlines_are_in_the_order_of_the_tasks_if_asked_for) {
     for (const DeadlineTies ties : {DeadlineTies::by_call, DeadlineTies::by_task}) {
         options.ties = ties;
         start = Clock::now();
@@ -58,7 +58,7 @@ constexpr LevelRow kFeedbackRows[] = {{.quantum = 2ms, .allotment = 2ms, .on_exp
 constexpr DispatchTable kFeedback{.name = "feedback", .rows = kFeedbackRows, .boost_period = 10ms};
 static_assert(kFeedback.is_valid());
 
-TEST_F(Model, deadlines_after_a_boost_come_at_their_instants) {
+TEST_F(Workload, deadlines_after_a_boost_come_at_their_instants) {
     options.policy = &kFeedback;
     run([&] {
         spawn({.name = "compute", .start_after = 10ms}, [&] {
@@ -72,7 +72,7 @@ TEST_F(Model, deadlines_after_a_boost_come_at_their_instants) {
     EXPECT_EQ(events, "short@25 short@32 short@37 short@45 compute@50");
 }
 
-TEST_F(Model, boost_keeps_the_order_of_those_who_are_ready) {
+TEST_F(Workload, boost_keeps_the_order_of_those_who_are_ready) {
     options.policy = &kFeedback;
     run([&] {
         // All have sunk by 16. At the boost, at 20, b has used up its second quantum, and c is next.
@@ -88,7 +88,7 @@ TEST_F(Model, boost_keeps_the_order_of_those_who_are_ready) {
     EXPECT_EQ(events, "a@12 b@14 c@16 a@18 b@20 c@22 a@24 b@26 c@28");
 }
 
-TEST_F(Model, boost_gives_a_new_quantum) {
+TEST_F(Workload, boost_gives_a_new_quantum) {
     options.policy = &kFeedback;
     run([&] {
         for (const char* name : {"a", "b"}) {
@@ -101,7 +101,7 @@ TEST_F(Model, boost_gives_a_new_quantum) {
     EXPECT_EQ(events, "a@22 b@25") << "without, b would run from 21";
 }
 
-TEST_F(Model, who_is_displaced_by_an_earlier_deadline_comes_before_equals_that_are_ready_later) {
+TEST_F(Workload, who_is_displaced_by_an_earlier_deadline_comes_before_equals_that_are_ready_later) {
     options.policy = &kEdf;
     run([&] {
         const auto work = [&] {
@@ -117,7 +117,7 @@ TEST_F(Model, who_is_displaced_by_an_earlier_deadline_comes_before_equals_that_a
     EXPECT_EQ(events, "first@12 urgent@15 a@16 b@18 c@20");
 }
 
-TEST_F(Model, equal_keys_are_in_the_order_of_becoming_ready) {
+TEST_F(Workload, equal_keys_are_in_the_order_of_becoming_ready) {
     options.policy = &kSjf;
     run([&] {
         const auto work = [&] {
@@ -131,7 +131,7 @@ TEST_F(Model, equal_keys_are_in_the_order_of_becoming_ready) {
     EXPECT_EQ(events, "running@14 early@18 late@22") << "late comes when nobody is running";
 }
 
-TEST_F(Model, task_may_be_started_at_an_instant) {
+TEST_F(Workload, task_may_be_started_at_an_instant) {
     run([&] {
         work_for(3ms);
         spawn({.name = "a", .start_after = start + 5ms}, [&] { log(); });
@@ -140,7 +140,7 @@ TEST_F(Model, task_may_be_started_at_an_instant) {
     EXPECT_EQ(events, "b@3 a@5");
 }
 
-TEST_F(Model, switch_from_a_first_task_that_has_ended_is_free) {
+TEST_F(Workload, switch_from_a_first_task_that_has_ended_is_free) {
     options.switch_cost = 1ms;
     run([&] {
         for (const char* name : {"a", "b"}) {

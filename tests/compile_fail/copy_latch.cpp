@@ -1,0 +1,8 @@
+// A kernel object cannot be copied: tasks wait for this one.
+// expect: use of deleted function
+#include <baton/baton.hpp>
+
+void use() {
+    baton::Latch one(1);
+    baton::Latch other(one);
+}
