@@ -55,6 +55,17 @@ class Decimal {
     std::size_t size_ = 0;
 };
 
+// Milliseconds with as many decimals as `step`, of which the time is a multiple, needs.
+inline Decimal short_milliseconds(baton::Duration time, baton::Duration step) {
+    int decimals = 0;
+    for (std::int64_t unit = 1'000'000; step.count() % unit != 0; unit /= 10)
+        ++decimals;
+    return {time.count(), 1'000'000, decimals};
+}
+inline Decimal short_milliseconds(baton::Duration time) {
+    return short_milliseconds(time, time);
+}
+
 // Milliseconds with three decimals; the mean of `count` times whose sum is `time`.
 inline Decimal milliseconds(baton::Duration time, int count = 1) {
     return {time.count(), std::int64_t{1'000'000} * (count > 0 ? count : 1), 3};

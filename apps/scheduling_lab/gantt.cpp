@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "decimal.hpp"
+
 namespace {
 
 constexpr std::size_t kColumnsMax = 80;     // of time
@@ -67,8 +69,11 @@ void print_axis(std::size_t columns, baton::Duration column) {
         baton::print(i % kColumnsOfMark == 0 ? '|' : '-');
     baton::println();
     print_padded("ms", kNameWidth);
-    for (std::size_t i = 0; i <= columns; i += kColumnsOfMark)
-        print_padded(axis_label(column * static_cast<std::int64_t>(i), mark).text(), kColumnsOfMark);
+    for (std::size_t i = 0; i <= columns; i += kColumnsOfMark) {
+        const bool is_last = i + kColumnsOfMark > columns;
+        const baton::Duration time = column * static_cast<std::int64_t>(i);
+        print_padded(short_milliseconds(time, mark).text(), is_last ? 0 : kColumnsOfMark);
+    }
     baton::println();
 }
 
@@ -79,13 +84,6 @@ baton::Duration axis_step(baton::Duration end, int marks_max) {
         for (const int factor : {1, 2, 5})
             if (end <= baton::Duration(power * factor) * marks_max)
                 return baton::Duration(power * factor);
-}
-
-Decimal axis_label(baton::Duration time, baton::Duration step) {
-    int decimals = 0;
-    for (std::int64_t unit = 1'000'000; step.count() % unit != 0; unit /= 10)
-        ++decimals;
-    return {time.count(), 1'000'000, decimals};
 }
 
 void print_gantt(const Workload& workload, const Recorder& recorder, baton::Duration end) {
@@ -101,7 +99,8 @@ void print_gantt(const Workload& workload, const Recorder& recorder, baton::Dura
         for (std::size_t i = 0; i < columns; ++i)
             row[i] = cells[i].symbol(column);
         print_padded(workload.jobs()[job].name(), kNameWidth);
-        baton::println(std::string_view(row.data(), columns));
+        const std::string_view text(row.data(), columns);
+        baton::println(text.substr(0, text.find_last_not_of(' ') + 1));
     }
     print_axis(columns, column);
     baton::println("# runs   + runs for less than half of this time   . waits   ~ uses its device");

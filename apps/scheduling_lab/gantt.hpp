@@ -1,7 +1,6 @@
 // A Gantt chart as text.
 #pragma once
 
-#include "decimal.hpp"
 #include "recorder.hpp"
 #include "workload.hpp"
 
@@ -11,6 +10,3 @@ void print_gantt(const Workload& workload, const Recorder& recorder, baton::Dura
 // The distance of the marks on an axis from 0 to `end`, of which there are at most `marks_max`: 1, 2 or 5 times a power
 // of ten nanoseconds.
 baton::Duration axis_step(baton::Duration end, int marks_max);
-
-// A time on such an axis in milliseconds, with as many decimals as the marks need.
-Decimal axis_label(baton::Duration time, baton::Duration step);

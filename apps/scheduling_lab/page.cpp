@@ -138,7 +138,7 @@ void Page::add_chart(const Experiment& experiment, const Summary& summary, const
     write_settings(summary.policy, settings);
     file_.print("mean turnaround ", milliseconds(summary.total.turnaround, summary.total.releases).text(),
                 " ms, mean response ", milliseconds(summary.total.response, summary.total.releases).text(), " ms, ",
-                summary.switches, " switches");
+                summary.switches, summary.switches == 1 ? " switch" : " switches");
     if (workload_->has_deadlines())
         file_.print(", ", summary.total.misses, " of ", summary.total.releases, " late");
     if (is_cut)
@@ -154,15 +154,16 @@ void Page::add_chart(const Experiment& experiment, const Summary& summary, const
 
 void Page::write_settings(Policy policy, const PolicySettings& settings) {
     if (policy == Policy::rr || policy == Policy::mlfq)
-        file_.print("Quantum ", settings.quantum, "; ");
+        file_.print("Quantum ", short_milliseconds(settings.quantum).text(), " ms; ");
     if (policy == Policy::mlfq) {
-        file_.print(settings.levels, " levels, allotment ", settings.allotment_or_quantum());
+        file_.print(settings.levels, " levels, allotment ", short_milliseconds(settings.allotment_or_quantum()).text(),
+                    " ms");
         if (settings.boost.count() > 0)
-            file_.print(", boost every ", settings.boost);
+            file_.print(", boost every ", short_milliseconds(settings.boost).text(), " ms");
         file_.print("; ");
     }
     if (settings.switch_cost.count() > 0)
-        file_.print("switch ", settings.switch_cost, "; ");
+        file_.print("a switch costs ", short_milliseconds(settings.switch_cost).text(), " ms; ");
 }
 
 void Page::add_axis(baton::Duration end) {
@@ -172,8 +173,8 @@ void Page::add_axis(baton::Duration end) {
         const Decimal x = x_of(time, end);
         file_.print("<path d=\"M", x.text(), ' ', kCpuTop, 'V', bottom,
                     "\" stroke=\"#dcdcdc\"/><text text-anchor=\"middle\" font-size=\"14\" fill=\"#444\" x=\"", x.text(),
-                    "\" y=\"", bottom + 20, "\">", axis_label(time, step).text(), time + step > end ? " ms" : "",
-                    "</text>\n");
+                    "\" y=\"", bottom + 20, "\">", short_milliseconds(time, step).text(),
+                    time + step > end ? " ms" : "", "</text>\n");
     }
     file_.print("<path d=\"M", kPlotLeft, ' ', bottom, 'h', kPlotWidth, "\" stroke=\"#1a1a1a\"/>\n");
 }

@@ -66,16 +66,17 @@ void print_header(std::string_view first, std::size_t width, bool has_deadlines,
 void print_heading(Policy policy, const PolicySettings& settings) {
     baton::print(full_name(policy), " (", short_name(policy), ")");
     if (policy == Policy::rr || policy == Policy::mlfq)
-        baton::print(", quantum ", settings.quantum);
+        baton::print(", quantum ", short_milliseconds(settings.quantum).text(), " ms");
     if (policy == Policy::mlfq) {
-        baton::print(", ", settings.levels, " levels, allotment ", settings.allotment_or_quantum());
+        baton::print(", ", settings.levels, " levels, allotment ",
+                     short_milliseconds(settings.allotment_or_quantum()).text(), " ms");
         if (settings.boost.count() > 0)
-            baton::print(", boost every ", settings.boost);
+            baton::print(", boost every ", short_milliseconds(settings.boost).text(), " ms");
         else
             baton::print(", no boost");
     }
     if (settings.switch_cost.count() > 0)
-        baton::print(", a switch costs ", settings.switch_cost);
+        baton::print(", a switch costs ", short_milliseconds(settings.switch_cost).text(), " ms");
     baton::println();
 }
 
@@ -96,7 +97,8 @@ void print_table(const Workload& workload, const Outcome& outcome) {
     const JobFigures total = outcome.total();
     print_left("mean", kNameWidth + 3 * kNumberWidth);
     print_means(total);
-    print_right("");
+    if (has_deadlines)
+        print_right("");
     print_deadlines(total, has_deadlines);
     baton::println();
     baton::println("switches between jobs: ", outcome.switches, ", CPU busy ",

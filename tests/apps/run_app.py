@@ -2,11 +2,11 @@
 """Runs a program once and compares its exit status, the last line of its output and its error console, which must have
 so many lines (0), or a certain one among others, with what is expected:
 
-    run_app.py [--status N] [--last TEXT | --match REGEX] [--errors N | --error TEXT] [--input TEXT]
+    run_app.py [--status N] [--last TEXT | --match REGEX] [--errors N] [--error TEXT] [--input TEXT]
                [--own-storage] -- COMMAND...
 
---input is typed on its console, with \\n for the end of a line, and ended with Ctrl-D. --own-storage gives it an empty folder for its records, so that tests can run at the same time (simulator only).
-Prints what is wrong; exit status 1 then.
+--input is typed on its console, with \\n for the end of a line, and ended with Ctrl-D. --own-storage gives it an empty
+folder for its records, so that tests can run at the same time (simulator only). Prints what is wrong; exit status 1 then.
 """
 import argparse
 import re
@@ -30,7 +30,7 @@ def complaints(run, expected):
         yield f"last line '{last}', which does not match '{expected.match}'"
     if expected.error is not None and expected.error not in errors:
         yield f"no line '{expected.error}' on the error console"
-    if expected.error is None and len(errors) != expected.errors:
+    if expected.errors is not None and len(errors) != expected.errors:
         yield f"{len(errors)} lines on the error console instead of {expected.errors}"
 
 
@@ -39,12 +39,14 @@ def main():
     parser.add_argument("--status", type=int, default=0)
     parser.add_argument("--last")
     parser.add_argument("--match")
-    parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--errors", type=int)
     parser.add_argument("--error")
     parser.add_argument("--input")
     parser.add_argument("--own-storage", action="store_true")
     parser.add_argument("command", nargs="+")
     expected = parser.parse_args()
+    if expected.errors is None and expected.error is None:
+        expected.errors = 0
     with tempfile.TemporaryDirectory(prefix="baton-apps-") as storage:
         command = expected.command + (["--storage", storage] if expected.own_storage else [])
         typed = {"stdin": subprocess.DEVNULL}

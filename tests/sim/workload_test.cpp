@@ -88,6 +88,19 @@ TEST_F(Workload, boost_keeps_the_order_of_those_who_are_ready) {
     EXPECT_EQ(events, "a@12 b@14 c@16 a@18 b@20 c@22 a@24 b@26 c@28");
 }
 
+TEST_F(Workload, boost_gives_a_new_quantum) {
+    options.policy = &kFeedback;
+    run([&] {
+        for (const char* name : {"a", "b"}) {
+            spawn({.name = name, .start_after = 19ms}, [&] {
+                work_for(3ms);
+                log();
+            });
+        }
+    });
+    EXPECT_EQ(events, "a@22 b@25") << "without, b would run from 21";
+}
+
 TEST_F(Workload, who_is_displaced_by_an_earlier_deadline_comes_before_equals_that_are_ready_later) {
     options.policy = &kEdf;
     run([&] {
