@@ -8,6 +8,7 @@
 
 namespace baton::hal {
 
+// What a file is opened for.
 enum class FileMode : std::uint8_t {
     read,    // the file must exist
     write,   // made, or emptied

@@ -159,7 +159,7 @@ class Kernel {
     // Computes for so much of the running task's CPU time; see work_for(). Leaves and enters the kernel.
     void work(std::int64_t nanoseconds);
 
-    // CPU and waiting time of `task` that are not in its account yet.
+    // uncharged_cpu(), uncharged_waiting(): CPU and waiting time of `task` that are not in its account yet.
     std::int64_t uncharged_cpu(const Task& task) const;
     std::int64_t uncharged_waiting(const Task& task) const;
 
@@ -217,7 +217,8 @@ class Kernel {
     static void enlist_in_line(WaitNode& node);
     // Takes `lock` from its owner, the running task, and lets all in who wait for it.
     static void open_lock(LockObject& lock);
-    // Takes `lock` from its writer, the running task, or from one of its readers, and lets in whose turn it is.
+    // release_write_lock(), release_read_lock(): takes `lock` from its writer, the running task, or from one of its
+    // readers, and lets in whose turn it is.
     static void release_write_lock(SharedLockObject& lock);
     static void release_read_lock(SharedLockObject& lock);
 

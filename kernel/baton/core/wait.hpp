@@ -163,7 +163,7 @@ class SharedLockObject : public LockObject {
     ~SharedLockObject();
 
   protected:
-    std::uint32_t readers_ = 0;
+    std::uint32_t readers_ = 0;  // tasks that hold it for reading
 
     friend class Kernel;
 };
@@ -177,7 +177,7 @@ class BreakableObject : public WaitObject {
     bool is_broken() const { return broken_; }
 
   protected:
-    bool broken_ = false;
+    bool broken_ = false;  // until it is reset
 
     friend class Kernel;
 };

@@ -48,6 +48,7 @@ class FileReader {
     std::array<char, 128> buffer_;
 };
 
+// Where writing begins.
 enum class FileStart : std::uint8_t {
     empty,   // the old content is gone; Python's mode "w"
     at_end,  // what is written comes behind it; Python's mode "a"
@@ -73,6 +74,7 @@ class FileWriter {
         TextWriter out([](void* self, std::string_view text) { static_cast<FileWriter*>(self)->write(text); }, this);
         (out.add(items), ...);
     }
+    // print(), and the end of the line.
     template <class... Items>
     void println(const Items&... items) {
         print(items..., '\n');

@@ -19,8 +19,8 @@ struct Coloured {
 
 // A number with spaces before it that make it `width` characters wide; a wider number is not cut.
 struct RightAligned {
-    std::int64_t number;
-    std::size_t width;
+    std::int64_t number;  // the number
+    std::size_t width;    // in characters
 };
 
 // Whether Coloured text is coloured: by default as the machine knows, or as the command line says (--color).

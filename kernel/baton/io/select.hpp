@@ -118,6 +118,7 @@ class RecursiveLockCase final : public SelectCase {
 // RwLock::acquire_read(). Errors in Selected: owner_dead; deadlock if the caller writes.
 class ReadCase final : public SelectCase {
   public:
+    // Made by the functions below.
     explicit ReadCase(RwLock& lock) : lock_(lock) {}
 
     bool is_ready() const override;
@@ -132,6 +133,7 @@ class ReadCase final : public SelectCase {
 // RwLock::acquire_write(). Errors in Selected: owner_dead; deadlock if the caller writes.
 class WriteCase final : public SelectCase {
   public:
+    // Made by the functions below.
     explicit WriteCase(RwLock& lock) : lock_(lock) {}
 
     bool is_ready() const override;
@@ -146,6 +148,7 @@ class WriteCase final : public SelectCase {
 // EventFlags::wait_any() or wait_all(): `result` gets what the call would return. Errors in Selected: invalid.
 class FlagsCase final : public SelectCase {
   public:
+    // Made by the functions below.
     FlagsCase(EventFlags& flags, EventFlags::Request request, std::uint32_t& result)
         : flags_(flags), request_(request), result_(result) {}
 
@@ -190,19 +193,19 @@ class GetCase final : public SelectCase {
 
     bool is_ready() const override { return !queue_.empty() || queue_.is_closed(); }
     Status take(Decision&) override {
-        result_ = queue_.get_entered([](auto&) { return Status::would_block; });
-        return deliver(result_ ? Status::ok : result_.error());
+        Result<Item> result = queue_.get_entered([](auto&) { return Status::would_block; });
+        if (!result)
+            return result.error();
+        item_.emplace(*std::move(result));
+        return Status::ok;
     }
     WaitNode node(Task& task) override { return {task, queue_.getters_, Queue::ItemObserver::kItemReason, &result_}; }
-    void finish(Status status) override { (void)deliver(status); }
-
-  private:
-    Status deliver(Status status) {
+    void finish(Status status) override {
         if (status == Status::ok)
             item_.emplace(*std::move(result_));
-        return status;
     }
 
+  private:
     Queue& queue_;
     std::optional<Item>& item_;
     Result<Item> result_{tl::unexpect, Status::closed};
@@ -232,10 +235,13 @@ class PutCase final : public SelectCase {
 // other tasks use the stream too and may be faster.
 class StreamCase final : public SelectCase {
   public:
+    // What is waited for.
     enum class Event : std::uint8_t { readable, writable, failed };
 
     StreamCase() = default;  // set() comes before its use
+    // Made by on_readable(), on_writable() and on_error().
     StreamCase(Stream& stream, Event event) : stream_(&stream), event_(event) {}
+    // Makes it a case of this.
     void set(Stream& stream, Event event) {
         stream_ = &stream;
         event_ = event;
@@ -250,55 +256,71 @@ class StreamCase final : public SelectCase {
     Event event_ = Event::readable;
 };
 
+// The case of Semaphore::acquire().
 inline SemaphoreCase on_acquire(Semaphore& semaphore) {
     return SemaphoreCase(semaphore);
 }
+// The case of BoundedSemaphore::acquire().
 inline SemaphoreCase on_acquire(BoundedSemaphore& semaphore) {
     return SemaphoreCase(semaphore);
 }
+// The case of Event::wait().
 inline EventCase on_set(Event& event) {
     return EventCase(event);
 }
+// The case of Mutex::acquire().
 inline LockCase on_lock(Mutex& mutex) {
     return LockCase(mutex);
 }
+// The case of RecursiveMutex::acquire().
 inline RecursiveLockCase on_lock(RecursiveMutex& mutex) {
     return RecursiveLockCase(mutex);
 }
+// The case of RwLock::acquire_read().
 inline ReadCase on_read(RwLock& lock) {
     return ReadCase(lock);
 }
+// The case of RwLock::acquire_write().
 inline WriteCase on_write(RwLock& lock) {
     return WriteCase(lock);
 }
+// The case of EventFlags::wait_any().
 inline FlagsCase on_any(EventFlags& flags, std::uint32_t mask, std::uint32_t& result,
                         EventFlags::Clear clear = EventFlags::Clear::no) {
     return FlagsCase(flags, {mask, false, clear}, result);
 }
+// The case of EventFlags::wait_all().
 inline FlagsCase on_all(EventFlags& flags, std::uint32_t mask, std::uint32_t& result,
                         EventFlags::Clear clear = EventFlags::Clear::no) {
     return FlagsCase(flags, {mask, true, clear}, result);
 }
+// The case of get(): see GetCase.
 template <class Queue>
 GetCase<Queue> on_get(Queue& queue, std::optional<typename Queue::Item>& item) {
     return {queue, item};
 }
+// The case of put(): see PutCase.
 template <class Queue>
 PutCase<Queue> on_put(Queue& queue, typename Queue::Item& item) {
     return {queue, item};
 }
+// That a stream can be read: see StreamCase.
 inline StreamCase on_readable(Stream& stream) {
     return {stream, StreamCase::Event::readable};
 }
+// That a stream can be written: see StreamCase.
 inline StreamCase on_writable(Stream& stream) {
     return {stream, StreamCase::Event::writable};
 }
+// That a stream has failed: see StreamCase.
 inline StreamCase on_error(Stream& stream) {
     return {stream, StreamCase::Event::failed};
 }
+// The case of Task::join().
 inline JoinCase on_join(Task& task) {
     return JoinCase(task);
 }
+// The case of Task::join().
 inline JoinCase on_join(const TaskReference& task) {
     return JoinCase(task.task());
 }

@@ -13,18 +13,20 @@ namespace baton {
 // What to wait for, and what was found: any of them together.
 enum class StreamEvents : std::uint8_t { none = 0, read = 1, write = 2, error = 4 };
 
+// Both.
 constexpr StreamEvents operator|(StreamEvents a, StreamEvents b) {
     return static_cast<StreamEvents>(static_cast<std::uint8_t>(a) | static_cast<std::uint8_t>(b));
 }
+// What they have in common.
 constexpr StreamEvents operator&(StreamEvents a, StreamEvents b) {
     return static_cast<StreamEvents>(static_cast<std::uint8_t>(a) & static_cast<std::uint8_t>(b));
 }
 
 // What a Selector knows of a stream.
 struct SelectorKey {
-    Stream* stream = nullptr;
-    StreamEvents events = StreamEvents::none;
-    void* data = nullptr;
+    Stream* stream = nullptr;                  // the stream
+    StreamEvents events = StreamEvents::none;  // what to wait for; what has happened
+    void* data = nullptr;                      // the caller's
 };
 
 // What selectors of all sizes share.
@@ -41,8 +43,9 @@ class BasicSelector {
     // Errors: invalid if the stream is not registered.
     Status unregister(Stream& stream);
 
-    // How many streams are registered, and what is known of one; null if it is not registered.
+    // How many streams are registered.
     std::size_t size() const { return size_; }
+    // What is known of a stream; null if it is not registered.
     const SelectorKey* find(const Stream& stream) const;
 
     // Waits until at least one event has happened, and writes those that have into `ready`, one entry a stream, with
@@ -52,6 +55,7 @@ class BasicSelector {
     Result<std::size_t> select(std::span<SelectorKey> ready, Timeout timeout = Timeout::never());
 
   protected:
+    // A selector with room in these for its streams, and for three cases of each.
     BasicSelector(std::span<SelectorKey> keys, std::span<StreamCase> cases, std::span<SelectCase*> pointers,
                   std::span<WaitNode> nodes)
         : keys_(keys), cases_(cases), pointers_(pointers), nodes_(nodes) {}
@@ -74,6 +78,7 @@ class BasicSelector {
 template <std::size_t N>
 class Selector : public BasicSelector {
   public:
+    // A selector of no streams.
     Selector() : BasicSelector(keys_, cases_, pointers_, nodes_) {}
 
   private:
@@ -90,21 +95,23 @@ namespace io {
 // The streams of a list that are ready.
 template <std::size_t N>
 struct ReadyStreams {
-    std::array<Stream*, N> streams{};
-    std::size_t count = 0;
+    std::array<Stream*, N> streams{};  // those that are ready stand in front
+    std::size_t count = 0;             // how many are
 
+    // begin(), end(): those that are ready.
     auto begin() const { return streams.begin(); }
     auto end() const { return streams.begin() + static_cast<std::ptrdiff_t>(count); }
+    // Whether `stream` is ready.
     bool contains(const Stream& stream) const { return std::find(begin(), end(), &stream) != end(); }
 };
 
 // How io::select() ended: ok, timeout or cancelled; and what was ready.
 template <std::size_t R, std::size_t W, std::size_t E>
 struct [[nodiscard]] SelectResult {
-    Status status = Status::ok;
-    ReadyStreams<R> readers;
-    ReadyStreams<W> writers;
-    ReadyStreams<E> errors;
+    Status status = Status::ok;  // ok, timeout or cancelled
+    ReadyStreams<R> readers;     // can be read
+    ReadyStreams<W> writers;     // can be written
+    ReadyStreams<E> errors;      // have failed
 };
 
 // An empty list for select().

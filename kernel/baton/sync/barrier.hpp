@@ -34,6 +34,7 @@ class Barrier : public BreakableObject {
     // Makes it as new. Parties that wait get `broken`. Context, Blocks, Yields: as abort().
     void reset();
 
+    // How many parties it waits for. Context: any.
     int parties() const { return parties_; }
     // How many parties have arrived and wait for the others. Context: any.
     int waiting() const { return broken_ ? 0 : arrived_; }

@@ -21,6 +21,7 @@ class EventFlags : public WaitObject {
     // Whether a successful wait clears the flags that satisfied it.
     enum class Clear : bool { no, yes };
 
+    // No flag is set.
     explicit constexpr EventFlags(const char* name = nullptr) : WaitObject(name) {}
 
     // Waits until a flag of `mask` is set. Returns those that are, before they are cleared.
@@ -37,7 +38,8 @@ class EventFlags : public WaitObject {
         return try_wait({mask, false, clear});
     }
 
-    // Waits until all flags of `mask` are set at the same time. See wait_any(). The result is `mask`.
+    // wait_all(), try_wait_all(): waits until all flags of `mask` are set at the same time. See wait_any(). The result
+    // is `mask`.
     Result<std::uint32_t> wait_all(std::uint32_t mask, Clear clear = Clear::no) {
         return wait({mask, true, clear}, Timeout::never());
     }
@@ -62,11 +64,12 @@ class EventFlags : public WaitObject {
 
     // What a waiter wants, and what it gets: a wait node's item.
     struct Request {
+        // Whether these flags satisfy it.
         bool is_met_by(std::uint32_t flags) const { return all ? (flags & mask) == mask : (flags & mask) != 0; }
 
-        std::uint32_t mask;
-        bool all;
-        Clear clear;
+        std::uint32_t mask;        // the flags that it is about
+        bool all;                  // whether all must be set, or any
+        Clear clear;               // whether they are cleared then
         std::uint32_t met_by = 0;  // the flags that satisfied the wait
     };
 

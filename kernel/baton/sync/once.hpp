@@ -15,6 +15,7 @@ namespace baton {
 // counts.)
 class Once : public LockObject {
   public:
+    // One that no call has gone through.
     explicit constexpr Once(const char* name = nullptr) : LockObject(name) {}
 
     // Calls `function` with `arguments` unless a call has returned before; its result is dropped.

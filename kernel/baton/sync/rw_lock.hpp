@@ -19,11 +19,12 @@ namespace baton {
 // lends them a level, a task that holds the lock for reading must not wait for it again (it may stand behind a writer
 // who waits for it), and a reader that ends without releasing keeps writers out for ever.
 //
-// Two sets of names. acquire_*/release_* say what happened as a Status. lock/unlock and lock_shared/unlock_shared, as
-// std::shared_timed_mutex, so that std::shared_lock, std::unique_lock and std::lock_guard work; what a Status would say
-// there ends in a fatal report. Size: 20 bytes on a 32-bit target.
+// Two sets of names. acquire_read and its kin say what happened as a Status. lock/unlock and lock_shared/unlock_shared,
+// as std::shared_timed_mutex, so that std::shared_lock, std::unique_lock and std::lock_guard work; what a Status would
+// say there ends in a fatal report. Size: 20 bytes on a 32-bit target.
 class RwLock : public SharedLockObject {
   public:
+    // A free lock.
     explicit constexpr RwLock(const char* name = nullptr) : SharedLockObject(name) {}
 
     // Takes the lock for reading. Context: task. Blocks: until it is the caller's turn. Yields: if it blocks.
@@ -38,15 +39,16 @@ class RwLock : public SharedLockObject {
     // higher level is then ready and the kernel preempts. Errors: not_owner if nobody reads.
     Status release_read();
 
-    // Takes the lock for writing. See acquire_read(). Errors: deadlock if the caller writes already, or a cycle of
-    // waits leads back to it; owner_dead.
+    // acquire_write(), try_acquire_write(): takes the lock for writing. See acquire_read(). Errors: deadlock if the
+    // caller writes already, or a cycle of waits leads back to it; owner_dead.
     Status acquire_write() { return acquire_write(Timeout::never()); }
     Status acquire_write(Timeout timeout);
     Status try_acquire_write();
     // Gives the writer's hold up. See release_read(). Errors: not_owner if the caller does not write.
     Status release_write();
 
-    // Reading: acquire_read() and release_read(), fatal on any error but "not now". Not ended by Task::cancel().
+    // lock_shared(), try_lock_shared(), try_lock_shared_for(), try_lock_shared_until(), unlock_shared(): reading.
+    // acquire_read() and release_read(), fatal on any error but "not now". Not ended by Task::cancel().
     void lock_shared() { (void)read_within(Timeout::never()); }
     bool try_lock_shared() { return expect(try_acquire_read()); }
     template <class Rep, class Period>
@@ -59,7 +61,7 @@ class RwLock : public SharedLockObject {
     }
     void unlock_shared() { (void)expect(release_read()); }
 
-    // Writing, in the same way.
+    // lock(), try_lock(), try_lock_for(), try_lock_until(), unlock(): writing, in the same way.
     void lock() { (void)write_within(Timeout::never()); }
     bool try_lock() { return expect(try_acquire_write()); }
     template <class Rep, class Period>
