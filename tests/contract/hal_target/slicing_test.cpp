@@ -34,7 +34,8 @@ TEST_F(Slicing, all_registers_and_flags_survive_a_hundred_thousand_preemptions_a
         for (std::size_t i = 0; i < tasks.size(); ++i)
             tasks[i] = spawn("pattern", [&, i] { damage[i] = run_register_pattern(&stop_pattern); });
         Random random(1);
-        for (preemptions = 0; preemptions < kPreemptions; ++preemptions) {
+        // To it and back: a sleep that is over before it begins is none.
+        for (; preemptions < kPreemptions; preemptions = this_kernel().switches() / 2) {
             sleep_for(Duration(100 + random.below(5'000)));
             trash_registers();
         }
@@ -43,9 +44,8 @@ TEST_F(Slicing, all_registers_and_flags_survive_a_hundred_thousand_preemptions_a
             expect_ok(tasks[i].join());
             cpu[i] = tasks[i]->cpu_time();
         }
-        EXPECT_GE(this_kernel().switches(), 2 * kPreemptions);
     });
-    EXPECT_EQ(preemptions, kPreemptions);
+    EXPECT_GE(preemptions, kPreemptions);
     for (std::size_t i = 0; i < damage.size(); ++i) {
         EXPECT_EQ(damage[i], 0) << i;
         EXPECT_GT(cpu[i], 50ms) << i;
