@@ -21,7 +21,8 @@ END_OF_INPUT = "\x04"  # a UART has no other
 def complaints(run, expected):
     lines = run.stdout.splitlines()
     last = lines[-1] if lines else ""
-    errors = run.stderr.splitlines()
+    # A target that waits for input and nothing else makes its emulator warn.
+    errors = [line for line in run.stderr.splitlines() if not line.startswith("qemu-system-")]
     if run.returncode != expected.status:
         yield f"exit status {run.returncode} instead of {expected.status}"
     if expected.last is not None and last != expected.last:
