@@ -319,6 +319,7 @@ class Kernel {
     template <class Visit>
     static void for_each_owner(const Task& task, Visit&& visit);
     void move_to_level(Task& task, Level level);
+    static void reorder(Task& task);
     bool would_deadlock(const LockObject& lock) const;
     Status take_abandoned(LockObject& lock);
     void queue_for_lock(LockObject& lock, WaitNode& node);

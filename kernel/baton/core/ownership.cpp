@@ -107,12 +107,16 @@ void Kernel::move_to_level(Task& task, Level level) {
     } else {
         ready_.set_level(task, level);
     }
-    // First all out: two of them may be in one list.
+    reorder(task);
+    trace(TraceKind::level, &task);
+}
+
+// Puts the task's nodes, after a change of its level, into their new places. First all out: two may be in one list.
+void Kernel::reorder(Task& task) {
     for (WaitNode& node : task.wait_nodes())
         node.object->waiters_.remove(node);
     for (WaitNode& node : task.wait_nodes())
         node.object->waiters_.insert(node);
-    trace(TraceKind::level, &task);
 }
 
 Decision Kernel::set_base_level(Task& task, Level level) {
@@ -219,6 +223,8 @@ void Kernel::release_lock(LockObject& lock) {
         ready_.push_back(next);
     }
     ready_.set_level(owner, level);
+    if (owner.wait_kind_ != Task::WaitKind::node) [[unlikely]]
+        reorder(owner);  // it is about to wait for a condition
     ready_.push_front(owner);
     trace(TraceKind::level, &owner);
     if (is_settled()) [[likely]]
