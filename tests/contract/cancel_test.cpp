@@ -154,7 +154,7 @@ TEST_F(Cancel, of_a_lock_waiter_takes_its_level_from_the_owner) {
 }
 
 TEST_F(Cancel, of_a_task_that_is_not_alive_is_invalid) {
-    StaticTask<kSmallStackBytes> task("task", [] {});
+    auto& task = make<StaticTask<kSmallStackBytes>>("task", [] {});
     run([&] {
         EXPECT_EQ(task.cancel(), Status::invalid);
         expect_ok(task.start());

@@ -296,7 +296,7 @@ TEST_F(Terminate, of_the_last_task_by_a_daemon_ends_the_run) {
 }
 
 TEST_F(Terminate, of_a_task_that_was_not_started_is_invalid_and_of_a_finished_one_does_nothing) {
-    StaticTask<kSmallStackBytes> task("task", [] {});
+    auto& task = make<StaticTask<kSmallStackBytes>>("task", [] {});
     run([&] {
         EXPECT_EQ(task.terminate(), Status::invalid);
         expect_ok(task.start());
