@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "hal/stack.hpp"
+#include "tests/contract/fatal/case.hpp"
 #include "tests/support/machine.hpp"
 
 namespace {
@@ -179,12 +180,7 @@ void corrupt() {
     check_invariants();
 }
 
-struct Case {
-    std::string_view name;
-    void (*provoke)();
-};
-
-constexpr Case kCases[] = {
+constexpr test::Case kCases[] = {
     {"all_blocked", all_blocked},
     {"stack_overflow", stack_overflow},
     {"in_interrupt", in_interrupt},
@@ -251,13 +247,5 @@ constexpr Case kCases[] = {
 }  // namespace
 
 int app_main(Arguments arguments) {
-    for (const Case& candidate : kCases) {
-        if (arguments.size() == 1 && arguments.front() == candidate.name) {
-            candidate.provoke();
-            print_error("no fatal report");
-            return 0;
-        }
-    }
-    print_error("no such case");
-    return 2;
+    return test::provoke(kCases, arguments);
 }

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "hal/stack.hpp"
+#include "tests/contract/fatal/case.hpp"
 
 namespace {
 
@@ -110,12 +111,7 @@ void shared_owner_dead() {
     value.with([](int& it) { ++it; });
 }
 
-struct Case {
-    std::string_view name;
-    void (*provoke)();
-};
-
-constexpr Case kCases[] = {
+constexpr test::Case kCases[] = {
     {"generator_overflow", generator_overflow},
     {"static_generator_overflow", static_generator_overflow},
     {"generator_in_use", generator_in_use},
@@ -132,13 +128,5 @@ constexpr Case kCases[] = {
 }  // namespace
 
 int app_main(Arguments arguments) {
-    for (const Case& candidate : kCases) {
-        if (arguments.size() == 1 && arguments.front() == candidate.name) {
-            candidate.provoke();
-            print_error("no fatal report");
-            return 0;
-        }
-    }
-    print_error("no such case");
-    return 2;
+    return test::provoke(kCases, arguments);
 }
