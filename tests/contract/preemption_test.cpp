@@ -99,8 +99,7 @@ TEST_F(PreemptionTest, cooperative_kernel_takes_the_cpu_at_a_call_after_the_quan
     });
 }
 
-// --- Work that takes a given time
-// ---------------------------------------------------------------------------------------
+// --- Work that takes a given time -----------------------------------------------------------------------------------
 
 TEST_F(PreemptionTest, work_takes_its_cpu_time_whoever_else_runs) {
     run([&] {

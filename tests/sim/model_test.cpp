@@ -33,8 +33,7 @@ void PrintTo(const Outcome& outcome, std::ostream* out) {
          << " level " << outcome.level;
 }
 
-// --- The model
-// ----------------------------------------------------------------------------------------------------------
+// --- The model ------------------------------------------------------------------------------------------------------
 
 class Model {
   public:
@@ -190,8 +189,7 @@ class Model {
     long order_ = 0;
 };
 
-// --- The kernel
-// ---------------------------------------------------------------------------------------------------------
+// --- The kernel -----------------------------------------------------------------------------------------------------
 
 std::vector<Outcome> run_kernel(const DispatchTable& table, const std::vector<Job>& jobs) {
     static StackPool stacks(hal::task_memory(), hal::kPooledStackBytes);
@@ -218,8 +216,7 @@ std::vector<Outcome> run_kernel(const DispatchTable& table, const std::vector<Jo
     return outcomes;
 }
 
-// --- The comparison
-// -----------------------------------------------------------------------------------------------------
+// --- The comparison -------------------------------------------------------------------------------------------------
 
 std::vector<Job> random_jobs(std::uint64_t seed) {
     Random random(seed);

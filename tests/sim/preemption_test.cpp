@@ -131,8 +131,7 @@ TEST_F(SimulatedPreemption, work_that_ends_with_the_quantum_goes_on_while_blocks
     EXPECT_EQ(ends, (std::vector<Duration>{10ms, 20ms, 30ms}));
 }
 
-// --- The same run twice
-// -------------------------------------------------------------------------------------------------
+// --- The same run twice ---------------------------------------------------------------------------------------------
 
 // Loops of random lengths, with a kernel call now and then.
 void run_loops(std::uint64_t seed, const std::string& path) {
@@ -178,8 +177,7 @@ TEST_F(SimulatedPreemption, same_seed_preempts_at_the_same_blocks) {
     EXPECT_NE(traced_in_process(2), first);
 }
 
-// --- The end of a run
-// ---------------------------------------------------------------------------------------------------
+// --- The end of a run -----------------------------------------------------------------------------------------------
 
 TEST_F(SimulatedPreemption, run_with_an_endless_loop_ends_at_its_end) {
     const auto run_until = [&](Preemption preemption, int tasks) {
