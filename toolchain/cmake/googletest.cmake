@@ -37,6 +37,9 @@ function(baton_add_test name)
   add_executable(${name} ${test_SOURCES} ${baton_test_main})
   target_link_libraries(${name} PRIVATE ${test_KERNEL} GTest::gtest baton_flags)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+  # Tests are compiled far more often than they run, and the kernel that they test is compiled as ever: this halves the
+  # time that the build takes.
+  target_compile_options(${name} PRIVATE -Og -g1)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   if(test_PREEMPTIBLE)
     baton_make_preemptible(${name} ${test_SOURCES})
