@@ -86,5 +86,18 @@ only read under, are not known to the kernel."""
         print(tables.locks(kernel))
 
 
+def end_emulator(_):
+    """Ends QEMU with gdb: a program that was not detached would go on there, unseen."""
+    inferior = gdb.selected_inferior()
+    if inferior.pid and inferior.connection is not None and inferior.connection.type == "remote":
+        for command in "monitor quit", "disconnect":
+            try:
+                gdb.execute(command, to_string=True)
+            except gdb.error:
+                pass  # the connection is closed already
+
+
+gdb.events.gdb_exiting.connect(end_emulator)
+
 for command in Baton, Tasks, Backtrace, Locks:
     command()

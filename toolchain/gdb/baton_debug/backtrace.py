@@ -61,7 +61,7 @@ def show_frames(first):
     shown = len(frames) - plumbing(frames)
     last = first + shown - 1
     text = gdb.execute(f"frame apply level {first}-{last} echo", to_string=True)
-    text = re.sub(r"warning: RTTI symbol not found .*\n", "", text)
+    text = re.sub(r"(warning: RTTI symbol not found|Warning: the current language does not match) .*\n", "", text)
     print(re.sub(r"^#(\d+) *", lambda match: f"#{int(match[1]) - first}".ljust(4), text, flags=re.MULTILINE), end="")
     if shown < len(frames):
         print(f"     ({len(frames) - shown} more, by which the kernel starts the task)")

@@ -6,8 +6,8 @@ from gdb.unwinder import Unwinder, register_unwinder
 
 from .image import Image, symbol
 
-# The functions that switch contexts: Boost's, or the port's own inline one.
-SWITCHES = "baton_jump_in_registers", "jump_fcontext"
+# The functions that switch contexts: those that a port has for itself, or around which it has its jump_fcontext, first.
+SWITCHES = "baton_jump_in_registers", "jump_unguarded", "jump_fcontext"
 # Where a context begins that was never switched to, on one machine or another.
 STARTS = "first_entry", "trampoline", "make_fcontext", "baton::Kernel::task_entry", "baton::detail::SideStack::entry"
 
