@@ -134,7 +134,7 @@ class Task:
         """Since when it is ready or blocked, or None: it runs, or is to start in future, or nobody keeps accounts."""
         if self.account is None or self.state() == "running":
             return None
-        since = int(member(self.account, "ready_since_ns"))
+        since = int(member(self.account, "state_since_ns"))
         return since if since <= self.kernel.now() else None
 
     def cpu_time(self):
