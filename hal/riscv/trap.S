@@ -183,7 +183,6 @@ preemption:
     addi    sp, sp, -kFrameBytes
     .cfi_adjust_cfa_offset kFrameBytes
     STORE   t0, kT0(sp)
-    .cfi_rel_offset t0, kT0
     csrci   mie, kPreemptionOn      // enters the kernel
     csrr    t0, mepc
     STORE   t0, kOwn(sp)
