@@ -67,6 +67,8 @@ class Kernel:
             return int(frame.read_register("xpsr")) & 0x1ff != 0
         if architecture.startswith("riscv"):
             return int(frame.read_register("mscratch")) == 0  # hal/riscv/trap.S
+        if architecture.startswith("aarch64"):
+            return int(frame.read_register("cpsr")) & 1 != 0  # handlers have a stack pointer of their own
         return False
 
     def find(self, wanted):
