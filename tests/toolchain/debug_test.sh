@@ -165,17 +165,17 @@ frames() {
 preempted() {
     case $target in
     sim*)
-        task=left_first where='Machine::interrupt_block|Workshop::take_both'
+        task=left_first skips=3 where='Machine::interrupt_block|Workshop::take_both'
         set -- deadlock --on "$target" --command commands.gdb -- --quiet --block-cost 1ms
         ;;
     *)
-        task=A where='Kernel::dispatch|<signal handler called>|baton::Kernel::work|Experiment::live'
+        task=A skips=2 where='Kernel::dispatch|<signal handler called>|baton::Kernel::work|Experiment::live'
         set -- scheduling_lab --on "$target" --replay --command commands.gdb -- --policy rr --quantum 10ms
         ;;
     esac
-    debug "$@" <<'GDB'
+    debug "$@" <<GDB
 break baton::hal::preempt
-ignore 1 2
+ignore 1 $skips
 continue
 baton tasks
 echo ----- preempted\n
