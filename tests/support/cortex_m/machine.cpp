@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <board.hpp>
 #include <cstdint>
 
@@ -22,8 +23,7 @@ constexpr std::uintptr_t kInterruptSetPending = 0xe000e200;  // ISPR
 
 using Vector = void (*)();
 
-alignas(512) std::array<Vector, kVectors> vectors;  // aligned to the next power of two of its size
-static_assert(sizeof vectors <= 512);
+alignas(std::bit_ceil(kVectors * sizeof(Vector))) std::array<Vector, kVectors> vectors;
 
 void (*handler_now)(void*);
 void* argument_now;
