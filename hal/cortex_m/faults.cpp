@@ -1,20 +1,20 @@
 // What happens after a fault, or an interrupt that nobody handles: a report on the error console, and the end.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "hal/cortex_m/registers.hpp"
-#include "hal/semihosting/error_console.hpp"
+#include "hal/faults/report.hpp"
 #include "hal/stack.hpp"
 #include "hal/stop.hpp"
 
 extern "C" {
 
-[[noreturn]] void report_exception(const std::uint32_t* frame, std::uint32_t exception_return,
-                                   const std::uint32_t* r4_to_r11);
+[[noreturn]] void report_exception(const std::uintptr_t* frame, std::uint32_t exception_return,
+                                   const std::uintptr_t* r4_to_r11);
 
 // Set by the linker script.
 extern const std::byte code_begin[], code_end[], heap_end[], pool_end[];
@@ -29,13 +29,6 @@ constexpr std::uint32_t kMemoryAddressValid = 1 << 7, kMemoryFrameLost = 1 << 4,
 constexpr std::uint32_t kBusAddressValid = 1 << 15, kBusFrameLost = 1 << 12;
 constexpr std::uint32_t kDivisionByZero = 1 << 25, kUnaligned = 1 << 24, kStackLimit = 1 << 20, kUndefined = 1 << 16;
 constexpr std::uint32_t kFrameLost = kStackLimit | kMemoryFrameLost | kBusFrameLost;
-
-void write_hex(std::string_view label, std::uint32_t value) {
-    std::array<char, 8> digits;
-    const auto result = std::to_chars(digits.begin(), digits.end(), value, 16);
-    error_console_write(label);
-    error_console_write({digits.begin(), result.ptr});
-}
 
 std::uint32_t exception_number() {
     std::uint32_t number;
@@ -81,61 +74,45 @@ std::string_view cause(std::uint32_t status) {
     return "";
 }
 
-void write_registers(const std::array<std::string_view, 8>& labels, const std::uint32_t* values) {
-    for (const std::string_view label : labels)
-        write_hex(label, *values++);
-    error_console_write("\n");
+// Where `word` returns to: in the code, with the Thumb bit, and behind a call.
+std::uintptr_t to_return_address(std::uintptr_t word) {
+    const auto code = reinterpret_cast<std::uintptr_t>(code_begin);
+    const auto code_bytes = static_cast<std::uintptr_t>(code_end - code_begin);
+    const std::uintptr_t address = word & ~std::uintptr_t{1};
+    if (address == word || address - code < 4 || address - code >= code_bytes)
+        return 0;
+    const auto* const before = reinterpret_cast<const std::uint16_t*>(address);
+    const bool after_bl = (before[-2] & 0xf800) == 0xf000 && (before[-1] & 0xd000) == 0xd000;
+    const bool after_blx = (before[-1] & 0xff87) == 0x4780;
+    return after_bl || after_blx ? address : 0;
 }
 
-// Words on the stack that look like addresses to return to: in the code, and behind a call. What an earlier call left
-// there may be among them.
-void write_callers(const std::uint32_t* stack) {
-    constexpr int kCallersMax = 8;
-    constexpr std::ptrdiff_t kWordsMax = 256;
-    const auto code = reinterpret_cast<std::uintptr_t>(code_begin);
-    const auto code_bytes = static_cast<std::uint32_t>(code_end - code_begin);
-    // The end of the memory that the stack is in: looking further would be the next fault.
-    const auto end_of = [](const std::byte* end) { return reinterpret_cast<const std::uint32_t*>(end); };
+// From `stack` to the end of the memory that it is in.
+std::span<const std::uintptr_t> words_from(const std::uintptr_t* stack) {
+    const auto end_of = [](const std::byte* end) { return reinterpret_cast<const std::uintptr_t*>(end); };
     const auto [lower, higher] = std::minmax(end_of(heap_end), end_of(pool_end));
-    const std::uint32_t* const memory_end = stack < lower ? lower : higher;
-    if (stack >= memory_end)
-        return;
-    const std::uint32_t* const end = stack + std::min(kWordsMax, memory_end - stack);
-    error_console_write("  stack");
-    int callers = 0;
-    for (; stack != end && callers < kCallersMax; ++stack) {
-        const std::uint32_t address = *stack & ~1U;
-        if (address == *stack || address - code < 4 || address - code >= code_bytes)
-            continue;
-        const auto* const before = reinterpret_cast<const std::uint16_t*>(address);
-        const bool after_bl = (before[-2] & 0xf800) == 0xf000 && (before[-1] & 0xd000) == 0xd000;
-        const bool after_blx = (before[-1] & 0xff87) == 0x4780;
-        if (after_bl || after_blx) {
-            write_hex(" 0x", address);
-            ++callers;
-        }
-    }
-    error_console_write("\n");
+    const std::uintptr_t* const memory_end = stack < lower ? lower : higher;
+    return stack < memory_end ? std::span{stack, memory_end} : std::span<const std::uintptr_t>{};
 }
 
 }  // namespace
 
 // `frame` is where the interrupted code's r0-r3, r12, lr, pc, xpsr were stored.
-void report_exception(const std::uint32_t* frame, std::uint32_t exception_return, const std::uint32_t* r4_to_r11) {
+void report_exception(const std::uintptr_t* frame, std::uint32_t exception_return, const std::uintptr_t* r4_to_r11) {
     constexpr std::uint32_t kFromTask = 1 << 2;
     constexpr std::uint32_t kFirstDevice = 16;
     const std::uint32_t status = reg(kFaultStatus);
 
-    error_console_write("baton: ");
-    error_console_write(exception_name(exception_number()));
+    write_error("baton: ");
+    write_error(exception_name(exception_number()));
     if (exception_number() >= kFirstDevice)
         write_hex(" 0x", exception_number() - kFirstDevice);
-    error_console_write((exception_return & kFromTask) != 0 ? " in a task: " : " in an interrupt: ");
+    write_error((exception_return & kFromTask) != 0 ? " in a task: " : " in an interrupt: ");
     // An overflow may have kept the processor from storing the frame.
     const bool has_frame = (status & kFrameLost) == 0;
     if (has_frame) {
         write_hex("pc 0x", frame[6]);
-        error_console_write(", ");
+        write_error(", ");
     }
     write_hex("sp 0x", reinterpret_cast<std::uintptr_t>(frame));
     write_hex(", CFSR 0x", status);
@@ -144,8 +121,8 @@ void report_exception(const std::uint32_t* frame, std::uint32_t exception_return
         write_hex(", address 0x", reg(kMemoryFaultAddress));
     if ((status & kBusAddressValid) != 0)
         write_hex(", address 0x", reg(kBusFaultAddress));
-    error_console_write(cause(status));
-    error_console_write("\n");
+    write_error(cause(status));
+    write_error("\n");
 
     constexpr std::array<std::string_view, 8> kFrameNames{"  r0 0x", " r1 0x", " r2 0x", " r3 0x",
                                                           " r12 0x", " lr 0x", " pc 0x", " xpsr 0x"};
@@ -154,6 +131,6 @@ void report_exception(const std::uint32_t* frame, std::uint32_t exception_return
     if (has_frame)
         write_registers(kFrameNames, frame);
     write_registers(kOtherNames, r4_to_r11);
-    write_callers(frame);
+    write_callers(words_from(frame), to_return_address);
     report_fault(is_stack_overflow(status) ? MachineFault::stack_overflow : MachineFault::other);
 }

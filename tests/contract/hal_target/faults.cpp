@@ -1,4 +1,5 @@
 // Makes the fault that its argument names; the report is on the error console and the status 1.
+#include <cstddef>
 #include <cstdint>
 
 #include "hal/clock.hpp"
@@ -15,12 +16,14 @@ void store_to_nowhere() {
     *reinterpret_cast<volatile int*>(std::uintptr_t{0xc000'0000}) = 1;
 }
 
+void (*on_alarm)() = store_to_nowhere;
+
 }  // namespace
 
 namespace baton::hal {
 
 void alarm_interrupt() {
-    store_to_nowhere();
+    on_alarm();
 }
 void preempt() {}
 void report_fault(MachineFault) {
@@ -31,9 +34,23 @@ void report_fault(MachineFault) {
 
 namespace {
 
-alignas(baton::hal::kStackAlignment) std::byte stack[512];
+alignas(baton::hal::kStackAlignment) std::byte stack[512 + baton::hal::kStackOverhead];
 
 void return_at_once(transfer_t) {}
+
+// Calls itself, with something to keep in each call, until the stack is full.
+[[gnu::noinline]] void recurse(const volatile int* caller) {
+    volatile int mine = 0;
+    if (caller != &mine)
+        recurse(&mine);
+    mine = 1;
+}
+
+void overflow(transfer_t) {
+    recurse(nullptr);
+    for (;;) {
+    }
+}
 
 }  // namespace
 
@@ -42,12 +59,18 @@ int main() {
     const std::string_view kind = arguments().empty() ? "" : arguments().front();
     if (kind == "store")
         store_to_nowhere();
-    if (kind == "interrupt") {
+    if (kind == "handlers")
+        on_alarm = [] { overflow({}); };
+    if (kind == "interrupt" || kind == "handlers") {
         clock_set_alarm(clock_now());
         for (;;) {
         }
     }
     if (kind == "return")
         jump_fcontext(make_fcontext(stack + sizeof stack, sizeof stack, return_at_once), nullptr);
+    if (kind == "context")
+        jump_fcontext(make_fcontext(stack + sizeof stack, sizeof stack, overflow), nullptr);
+    if (kind == "boot")
+        overflow({});
     return 0;
 }
