@@ -1,6 +1,7 @@
 // What picolibc, libstdc++'s headers and GoogleTest want of an operating system and of a compiled C++ library, for test
 // programs only: a heap, an output, trees, and refusals.
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -120,6 +121,13 @@ void* operator new(std::size_t size) {
     return block;
 }
 
+void* operator new(std::size_t size, std::align_val_t alignment) {
+    void* const block = memalign(static_cast<std::size_t>(alignment), size);
+    if (!block)
+        std::abort();
+    return block;
+}
+
 void* operator new[](std::size_t size) {
     return operator new(size);
 }
@@ -129,6 +137,10 @@ void operator delete(void* block) noexcept {
 }
 
 void operator delete(void* block, std::size_t) noexcept {
+    std::free(block);
+}
+
+void operator delete(void* block, std::size_t, std::align_val_t) noexcept {
     std::free(block);
 }
 
