@@ -3,6 +3,7 @@
 //
 // Nothing here allocates: an image that calls malloc() does not link, for want of sbrk(). Test programs bring theirs.
 #include <cstdlib>
+#include <exception>
 #include <new>
 #include <string_view>
 
@@ -26,6 +27,12 @@ namespace std {
 void __throw_out_of_range_fmt(const char* what, ...) {
     die(what);
 }
+void __throw_out_of_range(const char* what) {
+    die(what);
+}
+void __throw_invalid_argument(const char* what) {
+    die(what);
+}
 void __throw_length_error(const char* what) {
     die(what);
 }
@@ -37,6 +44,12 @@ void __throw_system_error(int) {
 }
 void __throw_bad_function_call() {
     die("call of an empty std::function");
+}
+
+// What a Result would throw is derived from it.
+exception::~exception() = default;
+const char* exception::what() const noexcept {
+    return "std::exception";
 }
 
 }  // namespace std

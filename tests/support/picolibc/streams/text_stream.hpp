@@ -12,6 +12,9 @@
 
 namespace std {
 
+// There is one, the C library's.
+class locale {};
+
 // Where text goes: a string, or one of the C library's files.
 template <typename Char, typename Traits>
 class basic_ostream {
@@ -78,6 +81,10 @@ class basic_ostream {
     void set_width(size_t width) { width_ = width; }
     void set_fill(char fill) { fill_ = fill; }
     void set_precision(int precision) { precision_ = precision; }
+    int precision() const { return precision_; }
+    void precision(int digits) { precision_ = digits; }
+    locale getloc() const { return {}; }
+    void imbue(const locale&) {}
     fmtflags flags() const { return format_.flags; }
     void flags(fmtflags flags) { format_.flags = flags; }
 
