@@ -1,4 +1,5 @@
-// Boost.Context's fcontext ABI (hal/context.hpp): Boost's own functions, and around them what guards the running stack.
+// Boost.Context's fcontext ABI (hal/context.hpp): Boost's own functions, called jump_unguarded and make_unguarded here,
+// and around them what guards the running stack.
 //
 // The guard is a watchpoint on the stack's lowest bytes (hal_port/stack.hpp). A context that is suspended keeps where
 // its own is, and sets it again when somebody jumps back:
@@ -15,7 +16,7 @@
 jump_fcontext:
     mrs     x2, dbgwvr0_el1
     stp     x2, x30, [sp, #-16]!
-    bl      boost_jump_fcontext
+    bl      jump_unguarded
     ldp     x2, x30, [sp], #16
     msr     dbgwvr0_el1, x2         // in force some instructions later, or with the next exception: soon enough
     ret
@@ -32,7 +33,7 @@ make_fcontext:
     and     x0, x0, #-16            // an entry's stack is aligned to 16 bytes
     stp     x3, x2, [x0, #-16]!
     adr     x2, first_entry
-    b       boost_make_fcontext
+    b       make_unguarded
     .size make_fcontext, . - make_fcontext
 
     .type first_entry, %function

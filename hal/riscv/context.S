@@ -1,20 +1,20 @@
-// Boost.Context's fcontext ABI (hal/context.hpp) for cores without floating point, for which Boost has no assembly.
+// The plain switch (see guarded_context.S) for cores without floating point, for which Boost has no assembly.
 //
 // A suspended context is a pointer to sixteen words on its stack, thirteen of them used; sixteen keep the stack aligned
 // to 16 bytes:
 //
 //      ra | s0 ... s11 | unused
 //
-// What jump_fcontext returns, and what a first entry receives, is in a0 and a1: the same two registers.
+// What jump_unguarded returns, and what a first entry receives, is in a0 and a1: the same two registers.
 #include "hal/riscv/assembly.h"
 
     .equ    kContextBytes, 16 * WORD_BYTES
 
-    .section .text.jump_fcontext, "ax", @progbits
-    .global jump_fcontext
-    .type jump_fcontext, @function
-// transfer_t jump_fcontext(to, data): a0 = to, a1 = data
-jump_fcontext:
+    .section .text.jump_unguarded, "ax", @progbits
+    .global jump_unguarded
+    .type jump_unguarded, @function
+// transfer_t jump_unguarded(to, data): a0 = to, a1 = data
+jump_unguarded:
     addi    sp, sp, -kContextBytes
     STORE   ra, 0 * WORD_BYTES(sp)
     STORE   s0, 1 * WORD_BYTES(sp)
@@ -47,28 +47,14 @@ jump_fcontext:
     LOAD    s11, 12 * WORD_BYTES(sp)
     addi    sp, sp, kContextBytes
     ret
-    .size jump_fcontext, . - jump_fcontext
+    .size jump_unguarded, . - jump_unguarded
 
-    .section .text.make_fcontext, "ax", @progbits
-    .global make_fcontext
-    .type make_fcontext, @function
-// fcontext_t make_fcontext(stack_top, stack_bytes, function)
-make_fcontext:
-    andi    a0, a0, -16             // an entry's stack is aligned to 16 bytes
+    .section .text.make_unguarded, "ax", @progbits
+    .global make_unguarded
+    .type make_unguarded, @function
+// fcontext_t make_unguarded(stack_top, stack_bytes, function), for functions that never return; stack_top is aligned
+make_unguarded:
     addi    a0, a0, -kContextBytes
-    la      t0, first_entry
-    STORE   t0, 0 * WORD_BYTES(a0)
-    STORE   zero, 1 * WORD_BYTES(a0) // s0: where a chain of frame pointers ends
-    STORE   a2, 2 * WORD_BYTES(a0)  // s1: the function
+    STORE   a2, 0 * WORD_BYTES(a0)
     ret
-    .size make_fcontext, . - make_fcontext
-
-    .section .text.first_entry, "ax", @progbits
-    .type first_entry, @function
-first_entry:
-    .cfi_startproc
-    .cfi_undefined ra               // debuggers: nobody called this
-    jalr    s1
-    unimp                           // the function returned: an illegal instruction says where
-    .cfi_endproc
-    .size first_entry, . - first_entry
+    .size make_unguarded, . - make_unguarded

@@ -15,6 +15,10 @@
 // another task runs and this one is resumed by a switch, which happens entered. So a stack holds one preemption at
 // most, whatever the rate of interrupts. This is why preempt() is called, and returns, with the kernel entered.
 //
+// A stack's guard holds for user mode, as whose the loads and stores of tasks count: mstatus.MPRV is set, and MPP says
+// user. A trap changes MPP to machine, so handlers are free of the guard, and mret changes it back to user. The
+// preemption's entry, which is on the task's stack, changes it itself.
+//
 // An interrupt that comes during a preemption, the timer's say, is handled in it as anywhere else. The software
 // interrupt goes before the timer's if both are pending; then the timer's is handled with the first instruction that
 // runs unmasked, still before preempt() looks.
@@ -22,7 +26,8 @@
 
     .equ    kInterruptsOn, 1 << 3           // mstatus.MIE
     .equ    kPreemptionOn, 1 << 3           // mie.MSIE
-    .equ    kReturnToMachine, 3 << 11 | 1 << 7  // mstatus.MPP, .MPIE: what mret shall restore
+    .equ    kMachineBefore, 3 << 11         // mstatus.MPP
+    .equ    kReturnToMachine, kMachineBefore | 1 << 7  // and .MPIE: what mret shall restore
     .equ    kFloatingPointOn, 1 << 13       // mstatus.FS = initial
 
 // ---- what a called function may overwrite
@@ -37,6 +42,8 @@
 #else
     .equ    kFrameBytes, kFloats
 #endif
+
+    .equ    kRegistersBytes, 32 * WORD_BYTES
 
 // Applies `operation` (LOAD or STORE) to the integer registers other than t0.
     .macro each_integer operation
@@ -172,6 +179,8 @@ interrupt:
 preemption:
     addi    sp, sp, -kFrameBytes
     STORE   t0, kT0(sp)
+    li      t0, kMachineBefore
+    csrc    mstatus, t0             // from here on the guard holds
     csrci   mie, kPreemptionOn      // enters the kernel
     csrr    t0, mepc
     STORE   t0, kOwn(sp)
@@ -192,14 +201,27 @@ preemption:
     mret
     .size preemption, . - preemption
 
-// Starts again at the handlers' stack's top: whichever stack was in use may have overflowed.
+// Saves all registers but x0 in the order of their numbers, on a stack that is for this: whichever one was in use may
+// have overflowed.
     .section .text.exception, "ax", @progbits
     .type exception, @function
 exception:
-    csrrw   sp, mscratch, sp        // sp: not 0 if a task was interrupted
-    snez    a2, sp
-    csrrw   a0, mscratch, zero      // where the stack pointer was
-    mv      a1, ra
-    la      sp, handler_stack_top
+    csrrw   sp, mscratch, sp        // not 0 if a task was interrupted
+    bnez    sp, 1f
+    la      sp, report_stack_top - kRegistersBytes
+    STORE   a1, 11 * WORD_BYTES(sp)
+    li      a1, 0
+    j       2f
+1:
+    la      sp, report_stack_top - kRegistersBytes
+    STORE   a1, 11 * WORD_BYTES(sp)
+    li      a1, 1
+2:
+    .irp    number, 1, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+    STORE   x\number, \number * WORD_BYTES(sp)
+    .endr
+    csrrw   t0, mscratch, zero      // where the stack pointer was
+    STORE   t0, 2 * WORD_BYTES(sp)
+    addi    a0, sp, WORD_BYTES
     call    report_exception
     .size exception, . - exception

@@ -1,4 +1,5 @@
 // Makes the fault that its argument names; the report is on the error console and the status 1.
+#include <cstddef>
 #include <cstdint>
 
 #include "hal/clock.hpp"
@@ -31,9 +32,23 @@ void report_fault(MachineFault) {
 
 namespace {
 
-alignas(baton::hal::kStackAlignment) std::byte stack[512];
+alignas(baton::hal::kStackAlignment) std::byte stack[512 + baton::hal::kStackOverhead];
 
 void return_at_once(transfer_t) {}
+
+// Calls itself, with something to keep in each call, until the stack is full.
+[[gnu::noinline]] void recurse(const volatile int* caller) {
+    volatile int mine = 0;
+    if (caller != &mine)
+        recurse(&mine);
+    mine = 1;
+}
+
+void overflow(transfer_t) {
+    recurse(nullptr);
+    for (;;) {
+    }
+}
 
 }  // namespace
 
@@ -49,5 +64,9 @@ int main() {
     }
     if (kind == "return")
         jump_fcontext(make_fcontext(stack + sizeof stack, sizeof stack, return_at_once), nullptr);
+    if (kind == "context")
+        jump_fcontext(make_fcontext(stack + sizeof stack, sizeof stack, overflow), nullptr);
+    if (kind == "boot")
+        overflow({});
     return 0;
 }

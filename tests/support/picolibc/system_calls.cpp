@@ -132,6 +132,17 @@ void* operator new[](std::size_t size) {
     return operator new(size);
 }
 
+void* operator new(std::size_t size, std::align_val_t alignment) {
+    void* const block = memalign(static_cast<std::size_t>(alignment), size);
+    if (!block)
+        std::abort();
+    return block;
+}
+
+void operator delete(void* block, std::size_t, std::align_val_t) noexcept {
+    std::free(block);
+}
+
 void operator delete(void* block) noexcept {
     std::free(block);
 }
