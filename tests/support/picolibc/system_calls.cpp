@@ -121,13 +121,6 @@ void* operator new(std::size_t size) {
     return block;
 }
 
-void* operator new(std::size_t size, std::align_val_t alignment) {
-    void* const block = memalign(static_cast<std::size_t>(alignment), size);
-    if (!block)
-        std::abort();
-    return block;
-}
-
 void* operator new[](std::size_t size) {
     return operator new(size);
 }
@@ -148,10 +141,6 @@ void operator delete(void* block) noexcept {
 }
 
 void operator delete(void* block, std::size_t) noexcept {
-    std::free(block);
-}
-
-void operator delete(void* block, std::size_t, std::align_val_t) noexcept {
     std::free(block);
 }
 
