@@ -3,7 +3,7 @@
 #   tools     prefix of the compiler's name
 #   core      the compiler's options for the core
 #   machine   the machine's name for qemu-run
-#   picolibc_specs   of picolibc, for the compiler
+#   picolibc  the compiler's options for the library
 set(CMAKE_SYSTEM_NAME Generic)
 set(BATON_C_LIBRARY picolibc)  # folder of hal and of tests/support
 
@@ -22,7 +22,7 @@ set(headers "-nostdinc++ -isystem ${libstdcxx} -isystem ${libstdcxx}/arm-none-ea
 
 # CMake hands the language's flags to the linker too; it takes the specs only once.
 # A section for each function and object, so that the linker leaves out what an image does not use.
-set(image "${core} --specs=${picolibc_specs} -ffunction-sections -fdata-sections -fno-unwind-tables -fno-asynchronous-unwind-tables")
+set(image "${core} ${picolibc} -ffunction-sections -fdata-sections -fno-unwind-tables -fno-asynchronous-unwind-tables")
 set(CMAKE_ASM_FLAGS_INIT "${core} -I ${CMAKE_CURRENT_LIST_DIR}/../..")
 set(CMAKE_C_FLAGS_INIT "${image}")
 set(CMAKE_CXX_FLAGS_INIT "${image} ${headers} -fno-exceptions -fno-rtti -fno-threadsafe-statics")

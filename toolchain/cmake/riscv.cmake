@@ -6,5 +6,5 @@ set(tools riscv64-unknown-elf-)
 # The older specification has the instructions for control registers in every core: naming them in -march (_zicsr) would
 # select the wrong libgcc. medany: addresses relative to the program counter reach the image wherever it lies.
 set(core "${core} -misa-spec=2.2 -mcmodel=medany")
-set(picolibc_specs picolibc.specs)
+set(picolibc --specs=picolibc.specs)
 include("${CMAKE_CURRENT_LIST_DIR}/picolibc.cmake")
