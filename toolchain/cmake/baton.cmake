@@ -30,6 +30,16 @@ if(BATON_ASAN)
   target_link_options(baton_image INTERFACE -fsanitize=address,undefined)
 endif()
 
+# baton_add_image_objects(NAME KERNEL [SOURCE...])
+# Compiles the SOURCES once, with what the library KERNEL asks for, and hands them to what links the library NAME.
+function(baton_add_image_objects name kernel)
+  if(ARGN)
+    add_library(${name}_objects OBJECT ${ARGN})
+    target_link_libraries(${name}_objects PRIVATE ${kernel} baton_flags)
+    target_sources(${name} INTERFACE $<TARGET_OBJECTS:${name}_objects>)
+  endif()
+endfunction()
+
 # baton_add_app(NAME SOURCES FILE...)
 # Builds the application NAME for the machine that this build is for: apps that define app_main().
 function(baton_add_app name)

@@ -22,20 +22,29 @@ else()
   set(baton_test_main "${baton_test_support}/host/main.cpp")
 endif()
 
-# baton_add_test(NAME SOURCES FILE... [KERNEL LIBRARY] [ARGUMENTS ARG...] [PREEMPTIBLE])
+# What every test program has, and what those have that raise interrupts: compiled once.
+function(baton_add_test_support name)
+  add_library(${name} OBJECT ${ARGN})
+  target_link_libraries(${name} PRIVATE baton_kernel GTest::gtest baton_flags)
+endfunction()
+baton_add_test_support(baton_test_main ${baton_test_main})
+baton_add_test_support(baton_test_machine "${baton_machine}")
+
+# baton_add_test(NAME SOURCES FILE... [KERNEL LIBRARY] [LIBRARIES LIBRARY...] [ARGUMENTS ARG...] [PREEMPTIBLE])
 # Builds a GoogleTest program and registers it with ctest under its name. KERNEL is what it is linked to: a kernel with
-# its port (baton_test_image unless given) or the port alone (baton_hal_only). PREEMPTIBLE: in the simulator too, tasks
-# lose the CPU in loops that never call the kernel, once the test says that blocks take time.
+# its port (baton_test_image unless given) or the port alone (baton_hal_only). LIBRARIES: baton_test_machine if it uses
+# support/machine.hpp. PREEMPTIBLE: in the simulator too, tasks lose the CPU in loops that never call the kernel, once
+# the test says that blocks take time.
 function(baton_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 test "PREEMPTIBLE" "KERNEL" "SOURCES;ARGUMENTS")
+  cmake_parse_arguments(PARSE_ARGV 1 test "PREEMPTIBLE" "KERNEL" "SOURCES;LIBRARIES;ARGUMENTS")
   if(NOT test_SOURCES)
     message(FATAL_ERROR "baton_add_test(${name}): no SOURCES given")
   endif()
   if(NOT test_KERNEL)
     set(test_KERNEL baton_test_image)
   endif()
-  add_executable(${name} ${test_SOURCES} ${baton_test_main})
-  target_link_libraries(${name} PRIVATE ${test_KERNEL} GTest::gtest baton_flags)
+  add_executable(${name} ${test_SOURCES})
+  target_link_libraries(${name} PRIVATE baton_test_main ${test_LIBRARIES} ${test_KERNEL} GTest::gtest baton_flags)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
   # Tests are compiled far more often than they run, and the kernel that they test is compiled as ever: this halves the
   # time that the build takes.

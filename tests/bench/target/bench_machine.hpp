@@ -1,30 +1,35 @@
 // Measuring on a target: executed instructions, exact.
 //
-// QEMU lets 1 ns of virtual time pass for each instruction (-icount shift=0). The board's counter shows only each 40th
-// of them, but what is measured repeats exactly, so that nothing is lost:
+// QEMU lets 1 ns of virtual time pass for each instruction (-icount shift=0). A counter may show only each 40th of
+// them, say (kPhases), but what is measured repeats exactly, so that nothing is lost:
 //
 // - A loop of 40 turns, or a multiple, takes a whole number of ticks, whatever a turn takes: the difference of the
 //   counter before and after is exact.
 // - A part of a turn, between start() and stop(), is read with a vernier: nops lengthen the turn until it is one more
 //   than a multiple of 40 instructions. Then 40 turns meet the counter in all its 40 phases once, and the readings'
 //   truncations add up to nothing: the sum is exact.
-#pragma once
-
+//
+// What of this is the processor's is in <instructions.hpp>, one in the folder of each architecture:
+//
+//   constexpr std::uint32_t kPhases;        instructions between two ticks of the counter
+//   constexpr bool kHasGoals;               whether goals.hpp is about this architecture
+//   std::uint32_t counter();                the ticks so far; they go on while the processor sleeps
+//   void pad(std::uint32_t instructions);   takes so many instructions, less than kPhases, and some more that are
+//   always
+//                                           the same
+//   void raise_interrupt();                 the interrupt that the cases raise: its handler is called at once
+//   void request_interrupt();               the same while interrupts are masked: it is pending
+//   void withdraw_interrupt();              is pending no more
 #include <cstddef>
 #include <cstdint>
+#include <instructions.hpp>
 #include <span>
-
-#include "hal/boards/mps2_an385/board.hpp"
-#include "hal/cortex_m/registers.hpp"
 
 namespace baton::bench {
 
 inline constexpr std::size_t kTrialStackBytes = 2048;
 inline constexpr std::size_t kSmallestStackBytes = 256;
 std::span<std::byte> trial_memory();
-
-inline constexpr std::uintptr_t kSetPending = 0xe000e200;  // ISPR
-inline constexpr unsigned kRaisedInterrupt = 31;           // one that no device uses
 
 // The largest count, where the compiler does not see it.
 inline std::uint32_t forever() {
@@ -33,12 +38,8 @@ inline std::uint32_t forever() {
     return turns;
 }
 
-// The interrupt that the cases raise, and its handler.
+// From here on the interrupt that the cases raise calls `handler`.
 void set_interrupt_handler(void (*handler)());
-inline void raise_interrupt() {
-    hal::reg(kSetPending) = 1U << kRaisedInterrupt;
-    asm volatile("dsb\n\tisb" ::: "memory");
-}
 
 // The machine's idle_wait() in a frame that measures how long it takes (target/idle.cpp).
 struct IdleMeter {
@@ -53,8 +54,6 @@ void wait_without_sleep();
 
 class Meter {
   public:
-    static constexpr std::uint32_t kPhases = 40;  // instructions between two ticks of the counter
-
     // What a turn of the measuring loop makes happen: how many of the operations, and how many turns of loops, its own
     // and helpers'.
     struct Turn {
@@ -80,6 +79,7 @@ class Meter {
     // that it executes when it need not sleep are put back in.
     template <class F>
     void measure_sleeping(F operation) {
+        set_interrupt_handler([] {});  // an interrupt that is not enabled would not end a sleep
         const std::int64_t loop = run_padded(0, [] {});
         const std::int64_t frame = run_with_vernier([] { wait_without_sleep_framed(); });
         const std::int64_t wait = run_with_vernier([] { wait_without_sleep(); });
@@ -121,20 +121,6 @@ class Meter {
     }
 
     void set_instructions(std::int64_t instructions) { tenths_ = instructions * 10; }
-
-    static std::uint32_t counter() { return hal::counters().cycles; }
-
-    // Takes `instructions` (less than kPhases) instructions, and some more that are always the same: a jump into a
-    // slide of nops. (Not inline: the compiler does not see how long the slide is.)
-    [[gnu::noinline]] static void pad(std::uint32_t instructions) {
-        const std::uint32_t skipped_bytes = (kPhases - instructions) * 2;
-        asm volatile(
-            "add pc, %0\n\t"  // from the next but one halfword
-            "nop\n\t"
-            ".rept 40\n\t"
-            "nop\n\t"
-            ".endr" ::"r"(skipped_bytes));
-    }
 
   private:
     // The ticks that all turns together take.

@@ -9,15 +9,13 @@ namespace {
 
 constinit IdleMeter meter{};
 
-constexpr std::uintptr_t kClearPending = 0xe000e280;  // ICPR
-
 // Calls `wait`, in the state in which the kernel calls it, with an interrupt pending that ends the sleep at once.
 template <class F>
 void call_without_sleep(F wait) {
     const hal::InterruptState state = hal::interrupts_save();
-    hal::reg(kSetPending) = 1U << kRaisedInterrupt;
+    request_interrupt();
     wait();
-    hal::reg(kClearPending) = 1U << kRaisedInterrupt;
+    withdraw_interrupt();
     hal::interrupts_restore(state);
 }
 
@@ -27,9 +25,9 @@ extern "C" {
 [[gnu::noinline]] bool framed_idle_wait() asm("__wrap__ZN5baton3hal9idle_waitEv");
 
 bool framed_idle_wait() {
-    const std::uint32_t begin = Meter::counter();
+    const std::uint32_t begin = counter();
     const bool can_wake = real_idle_wait();
-    meter.ticks += Meter::counter() - begin;
+    meter.ticks += counter() - begin;
     ++meter.calls;
     return can_wake;
 }

@@ -11,6 +11,10 @@
 
 namespace baton::bench {
 
+std::span<std::byte> trial_memory() {
+    return hal::task_memory();
+}
+
 namespace {
 
 constexpr int kIterationsMax = 1'000'000;
@@ -54,7 +58,7 @@ void print_row(const Case& measured, std::int64_t tenths) {
     out.add(measured.name).pad(0, 24);
     add_tenths(out, tenths);
     out.pad(0, 34);
-    if (const int goal = goal_of(measured.name); goal != kNoGoal)
+    if (const int goal = goal_of(measured.name); kHasGoals && goal != kNoGoal)
         out.add(goal).pad(0, 42).add(tenths > std::int64_t{goal} * 10 ? "missed" : "met");
     else
         out.add("-       -");
@@ -107,12 +111,12 @@ int main() {
     Options options("baton_bench", "Measures the kernel's operations in instructions.");
     options.flag("--json", choice.json, "print Google Benchmark's JSON instead of a table");
     options.integer("--iterations", choice.iterations, 1, bench::kIterationsMax,
-                    "turns of each measuring loop, rounded up to a multiple of 40");
+                    "turns of each measuring loop, rounded up to a multiple of 40 on some boards");
     options.choice("--case", choice.only, bench::case_names(), "measure only this one");
     if (const auto status = options.parse(hal::arguments()))
         return *status;
-    constexpr int kPhases = bench::Meter::kPhases;
-    choice.iterations = (choice.iterations + kPhases - 1) / kPhases * kPhases;
+    constexpr int kMultiple = bench::kPhases;
+    choice.iterations = (choice.iterations + kMultiple - 1) / kMultiple * kMultiple;
     bench::run_all(choice);
     return 0;
 }

@@ -6,23 +6,9 @@
 #include "hal/machine.hpp"
 #include "hal/stop.hpp"
 
-namespace {
-
-// Calls itself, with something to keep in each call, until the stack is full.
-[[gnu::noinline]] void recurse(const volatile int* caller) {
-    volatile int mine = 0;
-    if (caller != &mine)
-        recurse(&mine);
-    mine = 1;
-}
-
-}  // namespace
-
 namespace baton::hal {
 
-void alarm_interrupt() {
-    recurse(nullptr);
-}
+void alarm_interrupt() {}
 void preempt() {}
 void report_fault(MachineFault) {
     stop(1);
@@ -45,10 +31,5 @@ int main() {
         *reinterpret_cast<volatile std::uint32_t*>(&alarm_interrupt) = 0;
     if (kind == "data")
         reinterpret_cast<void (*)()>(const_cast<std::uint32_t*>(&data))();
-    if (kind == "handler") {
-        clock_set_alarm(clock_now());
-        for (;;) {
-        }
-    }
     return 0;
 }

@@ -16,12 +16,14 @@ void store_to_nowhere() {
     *reinterpret_cast<volatile int*>(std::uintptr_t{0xc000'0000}) = 1;
 }
 
+void (*on_alarm)() = store_to_nowhere;
+
 }  // namespace
 
 namespace baton::hal {
 
 void alarm_interrupt() {
-    store_to_nowhere();
+    on_alarm();
 }
 void preempt() {}
 void report_fault(MachineFault) {
@@ -57,7 +59,9 @@ int main() {
     const std::string_view kind = arguments().empty() ? "" : arguments().front();
     if (kind == "store")
         store_to_nowhere();
-    if (kind == "interrupt") {
+    if (kind == "handlers")
+        on_alarm = [] { overflow({}); };
+    if (kind == "interrupt" || kind == "handlers") {
         clock_set_alarm(clock_now());
         for (;;) {
         }

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <board.hpp>
 #include <cstdint>
 
 #include "hal/cortex_m/registers.hpp"
+#include "tests/support/cortex_m/vectors.hpp"
 
 namespace baton::test {
 
@@ -14,13 +17,14 @@ namespace {
 
 constexpr unsigned kLine = 31;
 constexpr std::size_t kSystemVectors = 16;
-constexpr std::size_t kVectors = kSystemVectors + 32;
+constexpr std::size_t kVectors = kSystemVectors + hal::kInterrupts;
 constexpr std::uintptr_t kVectorTableOffset = 0xe000ed08;    // VTOR
 constexpr std::uintptr_t kInterruptSetPending = 0xe000e200;  // ISPR
 
 using Vector = void (*)();
 
-alignas(256) std::array<Vector, kVectors> vectors;  // aligned to the next power of two of its size
+alignas(std::bit_ceil(kVectors * sizeof(Vector))) std::array<Vector, kVectors> vectors;
+
 void (*handler_now)(void*);
 void* argument_now;
 volatile bool handled;
@@ -30,12 +34,11 @@ void line_interrupt() {
     handled = true;
 }
 
-void install() {
+void use_copy_of_vectors() {
     const auto* const image_vectors = reinterpret_cast<const Vector*>(hal::reg(kVectorTableOffset));
     if (image_vectors == vectors.data())
         return;
     std::copy_n(image_vectors, kVectors, vectors.begin());
-    vectors[kSystemVectors + kLine] = line_interrupt;
     asm volatile("dsb" ::: "memory");
     hal::reg(kVectorTableOffset) = reinterpret_cast<std::uintptr_t>(vectors.data());
     asm volatile("dsb\n\tisb" ::: "memory");
@@ -43,12 +46,18 @@ void install() {
 
 }  // namespace
 
+void set_vector(unsigned number, void (*handler)()) {
+    use_copy_of_vectors();
+    vectors[kSystemVectors + number] = handler;
+    asm volatile("dsb" ::: "memory");
+}
+
 // Sleeping tasks wake after some thousand instructions at most, of 1 ns each; most of them the check of a task's stack.
 const Duration kLatenessMax = std::chrono::microseconds(50);
 
 // The line is enabled only for as long as it takes: the idle loop takes an enabled one for something that may wake it.
 void raise_interrupt(void (*handler)(void*), void* argument) {
-    install();
+    set_vector(kLine, line_interrupt);
     handler_now = handler;
     argument_now = argument;
     handled = false;

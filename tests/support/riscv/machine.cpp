@@ -21,9 +21,8 @@ void serve() {
 
 }  // namespace
 
-// Sleeping tasks wake after some ten thousand instructions at most, of 1 ns each; most of them the check of a task's
-// stack, or the painting of new ones: picolibc fills memory byte by byte.
-const Duration kLatenessMax = std::chrono::microseconds(100);
+// Sleeping tasks wake after some thousand instructions at most, of 1 ns each; most of them the check of a task's stack.
+const Duration kLatenessMax = std::chrono::microseconds(50);
 
 // The interrupt is enabled only for as long as it takes: the idle loop takes an enabled one for something that may wake
 // it. It is taken with the instruction that makes it pending, at the latest with the next.

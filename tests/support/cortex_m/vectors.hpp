@@ -1,9 +1,9 @@
 // Interrupt handlers that are set while the program runs, which the port's table of constants does not allow.
 #pragma once
 
-namespace baton::bench {
+namespace baton::test {
 
-// From here on interrupt `number` calls `handler`.
+// From here on interrupt `number` calls `handler`. In machine.cpp.
 void set_vector(unsigned number, void (*handler)());
 
-}  // namespace baton::bench
+}  // namespace baton::test

@@ -1,60 +1,32 @@
 // An interrupt every hundred instructions or so, each of which releases a semaphore.
-#include <algorithm>
-#include <array>
-#include <board.hpp>
-
-#include "hal/cortex_m/registers.hpp"
+#include "tests/support/storm.hpp"
 #include "tests/contract/fixture.hpp"
 
 namespace baton::test {
 namespace {
 
-constexpr std::size_t kSystemVectors = 16;
-constexpr std::uintptr_t kVectorTableOffset = 0xe000ed08;  // VTOR
-constexpr unsigned kTimer1Interrupt = hal::kTimer0Interrupt + 1;
-constexpr std::uint32_t kTimerOn = 1, kTimerInterrupt = 8;
-
-hal::Timer& timer1() {
-    return *(&hal::timer0() + 0x1000 / sizeof(hal::Timer));
-}
-
-using Vector = void (*)();
-alignas(512) std::array<Vector, kSystemVectors + hal::kInterrupts> vectors;
-
 Semaphore* target;
 volatile std::uint32_t raised, refused, wanted;
 
-void timer1_interrupt() {
-    timer1().interrupt = 1;
+bool release_target() {
     raised = raised + 1;
     if (isr::release(*target) != Status::ok)
         refused = refused + 1;
-    if (raised == wanted)
-        timer1().control = 0;
+    return raised != wanted;
 }
 
 class Storm : public KernelTest {
   protected:
     Storm() {
-        const auto* const image_vectors = reinterpret_cast<const Vector*>(hal::reg(kVectorTableOffset));
-        std::copy_n(image_vectors, vectors.size(), vectors.begin());
-        vectors[kSystemVectors + kTimer1Interrupt] = timer1_interrupt;
-        asm volatile("dsb" ::: "memory");
-        hal::reg(kVectorTableOffset) = reinterpret_cast<std::uintptr_t>(vectors.data());
-        asm volatile("dsb\n\tisb" ::: "memory");
         target = &permits;
         raised = 0;
         refused = 0;
     }
-    ~Storm() override { hal::interrupt_disable(kTimer1Interrupt); }
 
     // Raises `count` more of them, while the calling task computes.
     void raise(std::uint32_t count) {
         wanted = raised + count;
-        timer1().reload = 100 * (hal::kClockHz / 1'000'000) / 1000;
-        timer1().value = timer1().reload;
-        hal::interrupt_enable(kTimer1Interrupt);
-        timer1().control = kTimerOn | kTimerInterrupt;
+        start_storm(release_target, 100ns);
         while (raised != wanted) {
         }
     }

@@ -11,13 +11,13 @@
 // but all firings during the sleep are served at one place too. So while this runs, the instruction that sleeps is
 // replaced by a nop: the idle loop then turns until there is something to do. The frame around idle_wait() (idle.cpp),
 // which no other image has, is subtracted.
-#include "tests/bench/target/masked.hpp"
+#include "tests/bench/target/cortex_m/masked.hpp"
 
 #include <algorithm>
 
 #include "hal/idle.hpp"
-#include "tests/bench/target/vectors.hpp"
 #include "tests/bench/trial.hpp"
+#include "tests/support/cortex_m/vectors.hpp"
 
 namespace baton::bench {
 
@@ -25,13 +25,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr unsigned kProbeInterrupt = 9;                    // timer 1's
+constexpr unsigned kProbeInterrupt = hal::kTimer0Interrupt + 1;
 constexpr std::uintptr_t kInterruptPriority = 0xe000e400;  // IPR, a byte for each interrupt
 constexpr std::uint32_t kTimerOn = 1, kTimerInterrupt = 8;
 constexpr std::uint32_t kNotServed = 0;
 
 hal::Timer& probe_timer() {
-    return *reinterpret_cast<hal::Timer*>(0x40001000);
+    return *(&hal::timer0() + 0x1000 / sizeof(hal::Timer));  // timer 1
 }
 
 struct Served {
@@ -60,7 +60,7 @@ extern "C" void note_probe(const std::uint32_t* frame) {
 }
 
 void set_up_probe() {
-    set_vector(kProbeInterrupt, serve_probe);
+    test::set_vector(kProbeInterrupt, serve_probe);
     // All others lower, so that it interrupts their handlers too.
     for (std::uintptr_t number = 0; number < hal::kInterrupts; ++number)
         *reinterpret_cast<volatile std::uint8_t*>(kInterruptPriority + number) = number == kProbeInterrupt ? 0 : 0x40;
@@ -85,11 +85,11 @@ template <class F>
 Served probe(std::uint32_t delay, F operations) {
     served_at = kNotServed;
     const std::uint32_t calls_before = idle_meter().calls;
-    const std::uint32_t ticks = delay / Meter::kPhases + 1;
+    const std::uint32_t ticks = delay / kPhases + 1;
     probe_timer().value = ticks;
     probe_timer().control = kTimerOn | kTimerInterrupt;
     // The timer is set in ticks; the instructions between two of them are had by starting the operations later.
-    Meter::pad(Meter::kPhases - 1 - delay % Meter::kPhases);
+    pad(kPhases - 1 - delay % kPhases);
     operations();
     while (served_at == kNotServed) {
     }

@@ -1,18 +1,13 @@
 #include <bench_machine.hpp>
 
-#include "hal/machine.hpp"
 #include "tests/bench/cases.hpp"
-#include "tests/bench/target/masked.hpp"
-#include "tests/bench/target/vectors.hpp"
+#include "tests/bench/target/cortex_m/masked.hpp"
+#include "tests/support/cortex_m/vectors.hpp"
 
 namespace baton::bench {
 
-std::span<std::byte> trial_memory() {
-    return hal::task_memory();
-}
-
 void set_interrupt_handler(void (*handler)()) {
-    set_vector(kRaisedInterrupt, handler);
+    test::set_vector(kRaisedInterrupt, handler);
     hal::interrupt_enable(kRaisedInterrupt);
 }
 
