@@ -25,10 +25,11 @@ endif()
 # What every test program has, and what those have that raise interrupts: compiled once.
 function(baton_add_test_support name)
   add_library(${name} OBJECT ${ARGN})
-  target_link_libraries(${name} PRIVATE baton_kernel GTest::gtest baton_flags)
+  target_link_libraries(${name} PRIVATE baton_kernel baton_flags)
 endfunction()
 baton_add_test_support(baton_test_main ${baton_test_main})
-baton_add_test_support(baton_test_machine "${baton_machine}")
+target_link_libraries(baton_test_main PRIVATE GTest::gtest)
+baton_add_test_support(baton_test_machine "${baton_machine}")  # also for programs without GoogleTest
 
 # baton_add_test(NAME SOURCES FILE... [KERNEL LIBRARY] [LIBRARIES LIBRARY...] [ARGUMENTS ARG...] [PREEMPTIBLE])
 # Builds a GoogleTest program and registers it with ctest under its name. KERNEL is what it is linked to: a kernel with
