@@ -29,7 +29,7 @@ function(baton_add_test_support name)
 endfunction()
 baton_add_test_support(baton_test_main ${baton_test_main})
 target_link_libraries(baton_test_main PRIVATE GTest::gtest)
-baton_add_test_support(baton_test_machine "${baton_machine}")  # also for programs without GoogleTest
+baton_add_test_support(baton_test_machine "${baton_machine}")
 
 # baton_add_test(NAME SOURCES FILE... [KERNEL LIBRARY] [LIBRARIES LIBRARY...] [ARGUMENTS ARG...] [PREEMPTIBLE])
 # Builds a GoogleTest program and registers it with ctest under its name. KERNEL is what it is linked to: a kernel with
