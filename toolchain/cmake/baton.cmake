@@ -40,6 +40,14 @@ function(baton_add_image_objects name kernel)
   endif()
 endfunction()
 
+# baton_keep_map(NAME)
+# Leaves the linker's map beside a target's image, for toolchain/size-report.
+function(baton_keep_map name)
+  if(CMAKE_CROSSCOMPILING)
+    target_link_options(${name} PRIVATE "-Wl,-Map=$<TARGET_FILE:${name}>.map")
+  endif()
+endfunction()
+
 # baton_add_app(NAME SOURCES FILE...)
 # Builds the application NAME for the machine that this build is for: apps that define app_main().
 function(baton_add_app name)
@@ -50,5 +58,6 @@ function(baton_add_app name)
   add_executable(${name} ${app_SOURCES})
   target_link_libraries(${name} PRIVATE baton_app baton_flags)
   baton_make_preemptible(${name} ${app_SOURCES})
+  baton_keep_map(${name})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 endfunction()
