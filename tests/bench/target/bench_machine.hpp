@@ -25,9 +25,11 @@
 #include <instructions.hpp>
 #include <span>
 
+#include "hal/stack.hpp"
+
 namespace baton::bench {
 
-inline constexpr std::size_t kTrialStackBytes = 2048;
+inline constexpr std::size_t kTrialStackBytes = 2048 + hal::kStackOverhead;
 inline constexpr std::size_t kSmallestStackBytes = 256;
 std::span<std::byte> trial_memory();
 
