@@ -12,7 +12,8 @@ namespace baton::hal {
 
 namespace {
 
-// A quarter of the system's clock: a tick is a whole number of nanoseconds.
+// A quarter of the system's clock, so that a tick is a whole number of nanoseconds. QEMU rounds the timer's time down:
+// between two nanoseconds it would find the count still below the compare value, and try again for ever.
 constexpr std::uint32_t kTickNs = 125;
 constexpr std::uint32_t kScale = (std::uint64_t{1} << 24) * (1'000'000'000 / kTickNs) / kSystemClockHz;
 static_assert(kScale == 1 << 22);
