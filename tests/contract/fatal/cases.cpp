@@ -240,7 +240,7 @@ constexpr test::Case kCases[] = {
     {"empty_handle", [] { (void)TaskHandle<>().task(); }},
     {"bad_state", bad_state},
     {"corrupt", corrupt},
-    {"machine_fault", [] { *reinterpret_cast<volatile int*>(std::uintptr_t{0xc000'0000}) = 1; }},
+    {"machine_fault", [] { *reinterpret_cast<volatile int*>(std::uintptr_t{0xf000'0000}) = 1; }},
     {"unexpected_status", [] { expect_ok(Semaphore(0).acquire(0ns)); }},
 };
 

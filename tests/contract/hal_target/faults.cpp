@@ -13,7 +13,7 @@ namespace {
 
 // No machine has anything there.
 void store_to_nowhere() {
-    *reinterpret_cast<volatile int*>(std::uintptr_t{0xc000'0000}) = 1;
+    *reinterpret_cast<volatile int*>(std::uintptr_t{0xf000'0000}) = 1;
 }
 
 void (*on_alarm)() = store_to_nowhere;
