@@ -22,7 +22,7 @@ void switch_on(std::uint32_t parts) {
     Uart& uart = uart0();
     if ((uart.control & parts) == parts)
         return;
-    uart.divider = kClockHz / kBaud;
+    uart.divider = kUartClockHz / kBaud;
     uart.control = uart.control | parts;
 }
 

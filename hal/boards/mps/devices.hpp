@@ -21,7 +21,7 @@ struct Uart {
     volatile std::uint32_t state;  // bit 0 the transmitter is full, bit 1 a byte has been received, bit 3 one was lost
     volatile std::uint32_t control;    // bit 0 transmitter on, bit 1 receiver on, bit 3 interrupt for a received byte
     volatile std::uint32_t interrupt;  // write: bit 1 withdraws that interrupt
-    volatile std::uint32_t divider;    // clock cycles for each bit, at least 16
+    volatile std::uint32_t divider;    // cycles of its clock for each bit, at least 16
 };
 
 // The FPGA's own registers, those for time. Both counters count up and may be written.

@@ -16,6 +16,7 @@ inline FpgaCounters& counters() {
 }
 
 inline constexpr std::uint32_t kClockHz = 25'000'000;
+inline constexpr std::uint32_t kUartClockHz = kClockHz, kCounterHz = kClockHz;
 
 inline constexpr unsigned kUart0ReceiveInterrupt = 0;
 inline constexpr unsigned kTimer0Interrupt = 8;

@@ -10,7 +10,7 @@ namespace baton::hal {
 struct SystemCounter {
     volatile std::uint32_t control;  // bit 0 on, bit 2 scaled
     volatile std::uint32_t status;
-    volatile std::uint32_t low, high;
+    volatile std::uint32_t cycles, cycles_high;
     volatile std::uint32_t scale;  // 8 bits and 24 behind the point; to be written while the counter is off
 };
 
@@ -22,7 +22,7 @@ struct SystemTimer {
     volatile std::uint32_t control;  // bit 0 on, bit 2 (read) interrupts: the count is not below the compare value
 };
 
-inline SystemCounter& system_counter() {
+inline SystemCounter& counters() {
     return *reinterpret_cast<SystemCounter*>(0x58100000);
 }
 inline SystemTimer& system_timer0() {
@@ -32,8 +32,9 @@ inline Uart& uart0() {
     return *reinterpret_cast<Uart*>(0x59303000);
 }
 
-inline constexpr std::uint32_t kSystemClockHz = 32'000'000;
-inline constexpr std::uint32_t kClockHz = 25'000'000;  // of the UART
+inline constexpr std::uint32_t kClockHz = 32'000'000;
+inline constexpr std::uint32_t kUartClockHz = 25'000'000;
+inline constexpr std::uint32_t kCounterHz = kClockHz / 4;
 
 inline constexpr unsigned kUart0ReceiveInterrupt = 33;
 inline constexpr unsigned kTimer0Interrupt = 3;

@@ -14,17 +14,17 @@ namespace {
 
 // A quarter of the system's clock, so that a tick is a whole number of nanoseconds. QEMU rounds the timer's time down:
 // between two nanoseconds it would find the count still below the compare value, and try again for ever.
-constexpr std::uint32_t kTickNs = 125;
-constexpr std::uint32_t kScale = (std::uint64_t{1} << 24) * (1'000'000'000 / kTickNs) / kSystemClockHz;
-static_assert(kScale == 1 << 22);
+constexpr std::uint32_t kTickNs = 1'000'000'000 / kCounterHz;
+static_assert(kTickNs * kCounterHz == 1'000'000'000);
+constexpr std::uint32_t kScale = (1 << 24) / (kClockHz / kCounterHz);
 
 constexpr std::uint32_t kCounterOn = 1, kCounterScaled = 4;
 constexpr std::uint32_t kTimerOn = 1, kTimerDue = 4;
 
 // Before all other constructors.
 [[gnu::constructor(101)]] void start_clock() {
-    system_counter().scale = kScale;
-    system_counter().control = kCounterOn | kCounterScaled;
+    counters().scale = kScale;
+    counters().control = kCounterOn | kCounterScaled;
 }
 
 // The first tick at or after `time`.

@@ -46,10 +46,14 @@ void use_copy_of_vectors() {
 
 }  // namespace
 
-void set_vector(unsigned number, void (*handler)()) {
+void set_system_vector(unsigned exception, void (*handler)()) {
     use_copy_of_vectors();
-    vectors[kSystemVectors + number] = handler;
+    vectors[exception] = handler;
     asm volatile("dsb" ::: "memory");
+}
+
+void set_vector(unsigned number, void (*handler)()) {
+    set_system_vector(kSystemVectors + number, handler);
 }
 
 // Sleeping tasks wake after some thousand instructions at most, of 1 ns each; most of them the check of a task's stack.

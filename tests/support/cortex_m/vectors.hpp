@@ -3,7 +3,8 @@
 
 namespace baton::test {
 
-// From here on interrupt `number` calls `handler`. In machine.cpp.
+// From here on interrupt `number`, or the processor's own exception, calls `handler`. In machine.cpp.
 void set_vector(unsigned number, void (*handler)());
+void set_system_vector(unsigned exception, void (*handler)());
 
 }  // namespace baton::test

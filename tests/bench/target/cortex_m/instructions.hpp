@@ -1,4 +1,4 @@
-// Counting instructions on Cortex-M: the board's counter, at the system's clock. See bench_machine.hpp.
+// Counting instructions on Cortex-M: the board's counter. See bench_machine.hpp.
 #pragma once
 
 #include <board.hpp>
@@ -8,7 +8,7 @@
 
 namespace baton::bench {
 
-inline constexpr std::uint32_t kPhases = 1'000'000'000 / hal::kClockHz;
+inline constexpr std::uint32_t kPhases = 1'000'000'000 / hal::kCounterHz;
 inline constexpr bool kHasGoals = true;
 
 inline std::uint32_t counter() {

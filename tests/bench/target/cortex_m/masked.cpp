@@ -1,7 +1,7 @@
 // The longest time for which interrupts are masked, found from outside: without looking at the code, and whatever it is
 // that masks them.
 //
-// A probe, a timer's interrupt of the highest priority, is made to fire after every single instruction of a sequence of
+// A probe, SysTick's interrupt at the highest priority, is made to fire after every single instruction of a sequence of
 // kernel operations in turn: the sequence runs once for each instruction. Each time the handler notes where it
 // interrupted. Where nothing is masked, each firing is served one instruction further on than the one before. While
 // interrupts are masked, all firings are served at the same place, where the mask is taken away. So n + 1 firings in a
@@ -17,7 +17,7 @@
 
 #include "hal/idle.hpp"
 #include "tests/bench/trial.hpp"
-#include "tests/support/cortex_m/vectors.hpp"
+#include "tests/support/cortex_m/sys_tick.hpp"
 
 namespace baton::bench {
 
@@ -25,14 +25,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr unsigned kProbeInterrupt = hal::kTimer0Interrupt + 1;
-constexpr std::uintptr_t kInterruptPriority = 0xe000e400;  // IPR, a byte for each interrupt
-constexpr std::uint32_t kTimerOn = 1, kTimerInterrupt = 8;
+constexpr std::uintptr_t kInterruptPriority = 0xe000e400;                  // IPR, a byte for each interrupt
+constexpr std::uint32_t kCyclesPerTick = hal::kClockHz / hal::kCounterHz;  // of the counter
 constexpr std::uint32_t kNotServed = 0;
-
-hal::Timer& probe_timer() {
-    return *(&hal::timer0() + 0x1000 / sizeof(hal::Timer));  // timer 1
-}
 
 struct Served {
     std::uint32_t place;       // the address of the next instruction of what was interrupted
@@ -46,7 +41,7 @@ extern "C" void note_probe(const std::uint32_t* frame) {
     constexpr int kProgramCounter = 6;
     served_at = frame[kProgramCounter];
     served_after_calls = idle_meter().calls;
-    probe_timer().interrupt = 1;
+    test::stop_sys_tick();
 }
 
 // Finds what was on the stack of whoever was interrupted, a task or another handler.
@@ -59,12 +54,10 @@ extern "C" void note_probe(const std::uint32_t* frame) {
         "b note_probe");
 }
 
-void set_up_probe() {
-    test::set_vector(kProbeInterrupt, serve_probe);
-    // All others lower, so that it interrupts their handlers too.
+// All others below the probe, so that it interrupts their handlers too.
+void lower_priorities() {
     for (std::uintptr_t number = 0; number < hal::kInterrupts; ++number)
-        *reinterpret_cast<volatile std::uint8_t*>(kInterruptPriority + number) = number == kProbeInterrupt ? 0 : 0x40;
-    hal::interrupt_enable(kProbeInterrupt);
+        *reinterpret_cast<volatile std::uint8_t*>(kInterruptPriority + number) = 0x40;
 }
 
 // Replaces the first `from` in the code of hal::idle_wait(), which QEMU's board has in RAM, by `to`.
@@ -85,15 +78,13 @@ template <class F>
 Served probe(std::uint32_t delay, F operations) {
     served_at = kNotServed;
     const std::uint32_t calls_before = idle_meter().calls;
-    const std::uint32_t ticks = delay / kPhases + 1;
-    probe_timer().value = ticks;
-    probe_timer().control = kTimerOn | kTimerInterrupt;
+    const std::uint32_t ticks = delay / kPhases + 2;
+    test::start_sys_tick(serve_probe, ticks * kCyclesPerTick);
     // The timer is set in ticks; the instructions between two of them are had by starting the operations later.
     pad(kPhases - 1 - delay % kPhases);
     operations();
     while (served_at == kNotServed) {
     }
-    probe_timer().control = 0;
     return {served_at, served_after_calls - calls_before};
 }
 
@@ -108,7 +99,7 @@ void interrupt_masked_max(Trial& trial) {
     Queue<std::uint32_t, 4> queue;
     static constinit Semaphore* raised = nullptr;
     raised = &semaphore;
-    set_up_probe();
+    lower_priorities();
     set_interrupt_handler([] { (void)isr::release(*raised); });
     replace_instruction(kWaitForInterrupt, kNop);
     trial.run([&](Meter& meter) {
