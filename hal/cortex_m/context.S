@@ -12,6 +12,7 @@
 // procedure call standard has it; a preemption keeps it (exceptions.S).
     .syntax unified
     .thumb
+    .cfi_sections .debug_frame      // for debuggers only: nothing of it is in the image
 
 #ifdef __ARM_FP
     .equ    kFloatBytes, 64

@@ -19,6 +19,7 @@
 // interrupts. This is why preempt() is called, and returns, with the kernel entered.
     .syntax unified
     .thumb
+    .cfi_sections .debug_frame      // for debuggers only: nothing of it is in the image
 
     .equ    kLowestPriority, 0xff   // hal_port/entry.hpp
     .equ    kFrameBytes, 32         // r0-r3, r12, lr, pc, xpsr
@@ -92,14 +93,48 @@ inject_preempt:
     bx      lr
     .size inject_preempt, . - inject_preempt
 
+// For debuggers: where the interrupted task's registers are while run_preempt calls. DWARF's usual rules know one size of
+// a frame; these are its expressions. On top of the stack is the address of the exception's return, then comes the frame.
+    .equ    kExpressionOfCfa, 0x0f  // DW_CFA_def_cfa_expression
+    .equ    kExpression, 0x10       // DW_CFA_expression
+    .equ    kWordAt, 0x7d           // DW_OP_breg13: sp + offset
+    .equ    kLoad, 0x06             // DW_OP_deref
+    .equ    kConstant, 0x08         // DW_OP_const1u
+    .equ    kShiftRight, 0x25
+    .equ    kAnd, 0x1a
+    .equ    kXor, 0x27
+    .equ    kMultiply, 0x1e
+    .equ    kPlus, 0x22
+    .macro frame_register number, offset
+    .cfi_escape kExpression, \number, 2, kWordAt, \offset
+    .endm
+    .macro interrupted_frame
+    // sp + 8 + kFrameBytes, + 72 unless kNoFloatFrame, + 4 if bit 9 of xpsr says that it was aligned
+    .cfi_escape kExpressionOfCfa, 28, kWordAt, 40, \
+        kWordAt, 0, kLoad, kConstant, 4, kShiftRight, kConstant, 1, kAnd, kConstant, 1, kXor, kConstant, 72, kMultiply, kPlus, \
+        kWordAt, 36, kLoad, kConstant, 7, kShiftRight, kConstant, 4, kAnd, kPlus
+    frame_register 0, 8
+    frame_register 1, 12
+    frame_register 2, 16
+    frame_register 3, 20
+    frame_register 12, 24
+    frame_register 14, 28
+    frame_register 15, 32
+    .endm
+
     .section .text.run_preempt, "ax", %progbits
     .type run_preempt, %function
 run_preempt:
     .cfi_startproc
+    .cfi_signal_frame               // debuggers: what lies above was interrupted, and called nobody
     .cfi_undefined lr
+    .cfi_undefined pc
     push    {r0, r1}                // r1 only to keep the stack aligned to 8 bytes
+    .cfi_remember_state
+    interrupted_frame
     bl      _ZN5baton3hal7preemptEv
     pop     {r0, r1}
+    .cfi_restore_state
     svc     #0
     .cfi_endproc
     .size run_preempt, . - run_preempt

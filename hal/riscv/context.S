@@ -8,6 +8,8 @@
 // What jump_unguarded returns, and what a first entry receives, is in a0 and a1: the same two registers.
 #include "hal/riscv/assembly.h"
 
+    .cfi_sections .debug_frame      // for debuggers only: nothing of it is in the image
+
     .equ    kContextBytes, 16 * WORD_BYTES
 
     .section .text.jump_unguarded, "ax", @progbits

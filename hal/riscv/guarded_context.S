@@ -8,6 +8,8 @@
 // that register.
 #include "hal/riscv/assembly.h"
 
+    .cfi_sections .debug_frame      // for debuggers only: nothing of it is in the image
+
     .equ    kFrameBytes, 16         // two words, and the stack stays aligned
     .equ    kGuardBytes, 32         // hal_port/stack.hpp
     .equ    k32Bytes, 3             // in pmpaddr: the region's size, in front of which the address stands
@@ -25,8 +27,11 @@
     .type jump_fcontext, @function
 // transfer_t jump_fcontext(to, data); the result is in a0 and a1
 jump_fcontext:
+    .cfi_startproc
     addi    sp, sp, -kFrameBytes
+    .cfi_adjust_cfa_offset kFrameBytes
     STORE   ra, 0(sp)
+    .cfi_rel_offset ra, 0
     LOAD    t0, stack_guard
     STORE   t0, WORD_BYTES(sp)
     call    jump_unguarded
@@ -35,6 +40,7 @@ jump_fcontext:
     addi    sp, sp, kFrameBytes
     set_guard t0, t1
     ret
+    .cfi_endproc
     .size jump_fcontext, . - jump_fcontext
 
     .section .text.make_fcontext, "ax", @progbits

@@ -24,6 +24,12 @@
 // runs unmasked, still before preempt() looks.
 #include "hal/riscv/assembly.h"
 
+    .cfi_sections .debug_frame      // for debuggers only: nothing of it is in the image
+
+// DWARF's numbers: of the address that an interrupted frame goes on at, and of the register mepc.
+#define INTERRUPTED_PC 64
+#define MEPC 4929
+
     .equ    kInterruptsOn, 1 << 3           // mstatus.MIE
     .equ    kPreemptionOn, 1 << 3           // mie.MSIE
     .equ    kMachineBefore, 3 << 11         // mstatus.MPP
@@ -177,15 +183,23 @@ interrupt:
     .section .text.preemption, "ax", @progbits
     .type preemption, @function
 preemption:
+    .cfi_startproc
+    .cfi_signal_frame               // debuggers: what lies above was interrupted, and called nobody
+    .cfi_return_column INTERRUPTED_PC
+    .cfi_register INTERRUPTED_PC, MEPC
     addi    sp, sp, -kFrameBytes
+    .cfi_adjust_cfa_offset kFrameBytes
     STORE   t0, kT0(sp)
     li      t0, kMachineBefore
     csrc    mstatus, t0             // from here on the guard holds
     csrci   mie, kPreemptionOn      // enters the kernel
     csrr    t0, mepc
     STORE   t0, kOwn(sp)
+    .cfi_rel_offset INTERRUPTED_PC, kOwn
     csrsi   mstatus, kInterruptsOn
     save_registers
+    .cfi_rel_offset ra, 0           // a callee changes these; no debugger needs the others
+    .cfi_rel_offset t0, kT0
     la      t0, clint               // Clint::software_interrupt
     sw      zero, 0(t0)
     call    _ZN5baton3hal7preemptEv
@@ -199,6 +213,7 @@ preemption:
     addi    sp, sp, kFrameBytes
     csrsi   mie, kPreemptionOn      // leaves the kernel
     mret
+    .cfi_endproc
     .size preemption, . - preemption
 
 // Saves all registers but x0 in the order of their numbers, on a stack that is for this: whichever one was in use may

@@ -7,7 +7,7 @@
 
 namespace baton::hal {
 
-// Read the mask, then mask everything.
+// Read the mask, then mask everything, preemption too.
 InterruptState interrupts_save() {
     return 0;
 }

@@ -3,6 +3,7 @@
 #   core      the compiler's options for it
 #   machine   QEMU's name of the board
 set(CMAKE_SYSTEM_NAME Generic)
+set(BATON_C_LIBRARY newlib)  # folder of tests/support
 
 set(CMAKE_C_COMPILER arm-none-eabi-gcc)
 set(CMAKE_CXX_COMPILER arm-none-eabi-g++)

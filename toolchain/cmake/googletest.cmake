@@ -5,18 +5,18 @@ set(baton_test_support "${PROJECT_SOURCE_DIR}/tests/support")
 
 if(CMAKE_CROSSCOMPILING)
   # From Debian's sources. A target has no files, threads or processes; what of the libraries that still wants is in
-  # tests/support, for each architecture's compiler.
+  # tests/support, for each C library.
   set(googletest "/usr/src/googletest/googletest")
   add_library(gtest STATIC EXCLUDE_FROM_ALL "${googletest}/src/gtest-all.cc")
   target_include_directories(gtest SYSTEM PUBLIC "${googletest}/include" PRIVATE "${googletest}")
   target_compile_definitions(gtest PUBLIC GTEST_HAS_PTHREAD=0 GTEST_HAS_DEATH_TEST=0 GTEST_HAS_STREAM_REDIRECTION=0
     GTEST_HAS_POSIX_RE=0 GTEST_HAS_STD_WSTRING=0 PRIVATE _POSIX_C_SOURCE=200809L _GNU_SOURCE _POSIX_PATH_MAX=255)
   target_compile_options(gtest PRIVATE -Os)
-  if(EXISTS "${baton_test_support}/${baton_architecture}/streams")
-    target_include_directories(gtest SYSTEM BEFORE PUBLIC "${baton_test_support}/${baton_architecture}/streams")
+  if(EXISTS "${baton_test_support}/${BATON_C_LIBRARY}/streams")
+    target_include_directories(gtest SYSTEM BEFORE PUBLIC "${baton_test_support}/${BATON_C_LIBRARY}/streams")
   endif()
   add_library(GTest::gtest ALIAS gtest)
-  set(baton_test_main "${baton_test_support}/target/main.cpp" "${baton_test_support}/${baton_architecture}/system_calls.cpp")
+  set(baton_test_main "${baton_test_support}/target/main.cpp" "${baton_test_support}/${BATON_C_LIBRARY}/system_calls.cpp")
 else()
   find_package(GTest REQUIRED)
   set(baton_test_main "${baton_test_support}/host/main.cpp")

@@ -7,7 +7,7 @@ void Kernel::begin_accounting(Task& task, std::int64_t arrival) {
     if constexpr (kConfig.accounting) {
         detail::Accounting& account = task.accounting_;
         account.arrival_ns = arrival;
-        account.ready_since_ns = account.arrival_ns;
+        account.state_since_ns = account.arrival_ns;
         account.release_ns = account.arrival_ns;
         account.deadline_ns = detail::saturating_add(account.release_ns, account.relative_deadline_ns);
         account.node.task = &task;
@@ -19,7 +19,7 @@ void Kernel::begin_accounting(Task& task, std::int64_t arrival) {
 void Kernel::note_ready(Task& task, std::int64_t now) {
     if constexpr (kConfig.accounting) {
         detail::Accounting& account = task.accounting_;
-        account.ready_since_ns = now;
+        account.state_since_ns = now;
         account.quantum_used_ns = 0;
         account.burst_start_ns = account.cpu_ns;
         const Level level = table_->rows[task.base_level_].on_wake;
@@ -78,7 +78,7 @@ std::int64_t Kernel::uncharged_cpu(const Task& task) const {
 std::int64_t Kernel::uncharged_waiting(const Task& task) const {
     if (&task == current_ || task.state_ != TaskState::ready)
         return 0;
-    return hal::clock_now() - task.accounting_.ready_since_ns;
+    return hal::clock_now() - task.accounting_.state_since_ns;
 }
 
 // A kernel that does not preempt looks only when the call begins: a computation is no scheduling point.

@@ -38,7 +38,7 @@ struct KeyedNode : HeapNode {
 // Without Config::accounting a task has the names and no storage: the code that uses them is compiled, not reached.
 struct NoAccounting {
     static inline std::int64_t cpu_ns = 0, quantum_used_ns = 0, allotment_used_ns = 0, burst_start_ns = 0, slice_ns = 0;
-    static inline std::int64_t arrival_ns = 0, first_run_ns = 0, completion_ns = 0, ready_since_ns = 0, waiting_ns = 0;
+    static inline std::int64_t arrival_ns = 0, first_run_ns = 0, completion_ns = 0, state_since_ns = 0, waiting_ns = 0;
     static inline std::int64_t estimate_ns = 0, relative_deadline_ns = 0, period_ns = 0, release_ns = 0,
                                deadline_ns = 0;
     static inline std::uint32_t deadline_misses = 0;
@@ -56,7 +56,7 @@ struct TaskAccounting {
     std::int64_t arrival_ns = kNever;
     std::int64_t first_run_ns = kNever;
     std::int64_t completion_ns = kNever;
-    std::int64_t ready_since_ns = 0;
+    std::int64_t state_since_ns = 0;  // since when it is ready; or blocked, which only a debugger asks
     std::int64_t waiting_ns = 0;
 
     std::int64_t estimate_ns = 0;  // of the next burst

@@ -75,6 +75,8 @@ void Kernel::park(Task& task) {
     ready_.remove(task);
     set_state(task, TaskState::blocked);
     task.parked_ = true;
+    if constexpr (kConfig.accounting)
+        task.accounting_.state_since_ns = hal::clock_now();
     trace(TraceKind::block, &task);
 }
 

@@ -282,9 +282,10 @@ class Kernel {
     void dispatch();
     bool settle();
     void choose();
+    void switch_to_best(bool since_idle);
     void catch_up();
     void pay_for_switch();
-    void switch_to(Task& next, Task& previous);
+    void switch_to(Task& next, Task& previous, bool since_idle = false);
     void finish_switch(transfer_t from);
     void attend();
     bool charge(std::int64_t now);

@@ -29,6 +29,12 @@ namespace baton {
             ready_.elect(has_blocked_ ? nullptr : current_, std::exchange(yielding_, false));
     if (ready_.empty())
         idle();
+    else
+        switch_to_best(false);
+}
+
+// `since_idle`: see switch_to().
+[[gnu::always_inline]] inline void Kernel::switch_to_best(bool since_idle) {
     if constexpr (kConfig.accounting)
         has_blocked_ = false;
     Task& next = ready_.top();
@@ -38,7 +44,7 @@ namespace baton {
     }
     if (has_switch_cost_) [[unlikely]]
         pay_for_switch();
-    switch_to(next, *current_);
+    switch_to(next, *current_, since_idle);
 }
 
 void Kernel::dispatch() {
@@ -234,9 +240,11 @@ void Kernel::set_alarm_before(std::int64_t instant) {
     hal::clock_set_alarm(instant);
 }
 
-// Sleeps until a task is ready. Runs on the stack of the task that blocked last.
+// Sleeps until a task is ready, and lets it run. Runs on the stack of the task that blocked last.
 void Kernel::idle() {
     trace(TraceKind::idle, nullptr);
+    if constexpr (kConfig.accounting)
+        current_->accounting_.state_since_ns = slice_start_;
     while (ready_.empty()) {
         // Exactly the first deadline: no slice runs.
         const HeapNode* const first = timeouts_.first();
@@ -265,6 +273,7 @@ void Kernel::idle() {
     set_alarm_before(next_boost_);
     if (&ready_.top() == current_)
         trace(TraceKind::dispatch, current_);  // no switch follows that would say so
+    switch_to_best(current_->state_ != TaskState::ready);
 }
 
 }  // namespace baton

@@ -25,15 +25,17 @@ inline void Kernel::check_stack(const Task& task) {
             set_slice_alarm(task);
 }
 
-// The one function that switches contexts between tasks: from `previous`, the running one, to `next`.
-[[gnu::always_inline]] inline void Kernel::switch_to(Task& next, Task& previous) {
+// The one function that switches contexts between tasks: from `previous`, the running one, to `next`. `since_idle`: the
+// CPU idled meanwhile, so `previous` blocked before now.
+[[gnu::always_inline]] inline void Kernel::switch_to(Task& next, Task& previous, bool since_idle) {
     check_stack(previous);
     if constexpr (kConfig.accounting) {
         ++switches_;
         detail::Accounting& from = previous.accounting_;
         detail::Accounting& to = next.accounting_;
-        from.ready_since_ns = slice_start_;  // if it is ready: else nobody looks at it
-        to.waiting_ns += slice_start_ - to.ready_since_ns;
+        if (!since_idle)
+            from.state_since_ns = slice_start_;
+        to.waiting_ns += slice_start_ - to.state_since_ns;
         if (to.first_run_ns == detail::kNever) [[unlikely]]
             to.first_run_ns = slice_start_;
         watch_slice(next);

@@ -198,7 +198,7 @@ void Kernel::expire(std::int64_t now) {
             wait.task->wait_status_ = Status::timeout;
         make_ready(*wait.task);
         if constexpr (kConfig.accounting)
-            wait.task->accounting_.ready_since_ns = wait.deadline();  // it waits since then, noticed late or not
+            wait.task->accounting_.state_since_ns = wait.deadline();  // it waits since then, noticed late or not
     }
 }
 

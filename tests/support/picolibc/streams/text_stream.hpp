@@ -1,4 +1,4 @@
-// The part of <ostream> and <sstream> that GoogleTest and the tests use: the bare-metal compiler for RISC-V comes
+// The part of <ostream> and <sstream> that GoogleTest and the tests use: the compilers that go with picolibc here come
 // without a compiled libstdc++, and the real streams are mostly in there. No locales, no input, no files, no wide
 // characters.
 #pragma once
