@@ -1,4 +1,5 @@
-// FILL IN: hal/console.hpp. The first thing to bring up: everything later reports through it.
+// FILL IN: hal/console.hpp. The first thing to bring up: everything later reports through it. On a UART this is
+// hal/uart/console.cpp, and the board writes the six functions of hal/uart/driver.hpp.
 #include "hal/console.hpp"
 
 namespace baton::hal {

@@ -6,6 +6,6 @@ set -u
 
 cd "$root" || exit 1
 for file in $(git ls-files -- toolchain tests/toolchain .ci | xargs grep -lE '^#!/bin/sh|^#!/usr/bin/env bash|^# .* POSIX sh'); do
-    check "shellcheck $file" shellcheck -x --severity=warning "$file"
+    check "shellcheck $file" shellcheck -x -a --severity=warning "$file"
 done
 summary

@@ -243,6 +243,7 @@ void Kernel::set_alarm_before(std::int64_t instant) {
 // Sleeps until a task is ready, and lets it run. Runs on the stack of the task that blocked last.
 void Kernel::idle() {
     trace(TraceKind::idle, nullptr);
+    check_stack(*current_);  // no switch may follow that would
     if constexpr (kConfig.accounting)
         current_->accounting_.state_since_ns = slice_start_;
     while (ready_.empty()) {
