@@ -35,7 +35,7 @@ refuses 'after --' run -v template
 refuses 'needs a value' run template --on
 refuses 'needs a value' run template --on=
 refuses 'needs a value' run template --on -- --blinks 5
-refuses 'did you mean cortex-m33' run template --on cortex-m331
+refuses 'did you mean cortex-m33' run template --on cortex-m333
 refuses 'no target' test --on pdp11
 refuses 'not a regular expression' test --filter '['
 refuses 'takes nothing after --' test -- x
