@@ -9,13 +9,15 @@ namespace baton::hal {
 
 // Why the processor stopped.
 enum class MachineFault {
-    stack_overflow,  // the running task's stack reached its limit
+    stack_overflow,  // the running stack reached its limit
     other,           // bad address, undefined instruction, division by zero
 };
 
 // Supplied by the kernel: says which task it was, and ends the run. The port calls it when the processor stopped at an
-// instruction, after writing the registers to the error console; the report needs about 700 bytes of the handlers'
-// stack. Context: interrupt.
-[[noreturn]] void report_fault(MachineFault fault);
+// instruction, after writing the registers to the error console, on a stack for which there was no use before; the
+// report needs about 700 bytes of it. Context: interrupt.
+//
+//   stack_pointer   the task's, or null if it was an interrupt handler that stopped
+[[noreturn]] void report_fault(MachineFault fault, const void* stack_pointer);
 
 }  // namespace baton::hal

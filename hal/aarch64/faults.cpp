@@ -25,7 +25,8 @@ extern "C" {
 [[noreturn]] void report_exception(const Registers* registers);
 
 // Set by the linker script.
-extern const std::byte code_begin[], code_end[], data_begin[], handler_stack_bottom[], memory_end[];
+extern const std::byte code_begin[], code_end[], data_begin[], heap_end[], pool_begin[], memory_end[];
+extern const std::byte handler_stack_bottom[];
 }
 
 namespace {
@@ -84,10 +85,12 @@ std::uintptr_t to_return_address(std::uintptr_t word) {
     return after_bl || after_blr ? word : 0;
 }
 
-// From the stack pointer to the end of the memory; nothing if it does not point there.
+// From the stack pointer to the end of the memory that it is in; nothing if it is in none.
 std::span<const std::uintptr_t> words_from(std::uintptr_t sp) {
-    const auto end = reinterpret_cast<std::uintptr_t>(memory_end);
-    if (sp < reinterpret_cast<std::uintptr_t>(data_begin) || sp >= end || sp % sizeof(std::uintptr_t) != 0)
+    const auto address = [](const std::byte* place) { return reinterpret_cast<std::uintptr_t>(place); };
+    const std::uintptr_t end = sp < address(heap_end) ? address(heap_end) : address(memory_end);
+    const std::uintptr_t begin = sp < address(heap_end) ? address(data_begin) : address(pool_begin);
+    if (sp < begin || sp >= end || sp % sizeof(std::uintptr_t) != 0)
         return {};
     return {reinterpret_cast<const std::uintptr_t*>(sp), (end - sp) / sizeof(std::uintptr_t)};
 }
@@ -109,20 +112,10 @@ void write_all_registers(const Registers& registers) {
         write_registers(std::span{kNames}.subspan(first, kOfLine), registers.x + first);
 }
 
-// A fault in a report: there is no use in another.
-void refuse_second() {
-    static bool reporting = false;
-    if (reporting) {
-        write_error("\nbaton: another fault\n");
-        stop(1);
-    }
-    reporting = true;
-}
-
 }  // namespace
 
 void report_exception(const Registers* registers) {
-    refuse_second();
+    refuse_second_report();
     std::uintptr_t esr, far, pc, state;
     asm volatile("mrs %0, esr_el1\n\tmrs %1, far_el1\n\tmrs %2, elr_el1\n\tmrs %3, spsr_el1"
                  : "=r"(esr), "=r"(far), "=r"(pc), "=r"(state));
@@ -143,5 +136,6 @@ void report_exception(const Registers* registers) {
     write_error("\n");
     write_all_registers(*registers);
     write_callers(words_from(registers->sp), to_return_address);
-    report_fault(syndrome.is_watchpoint() ? MachineFault::stack_overflow : MachineFault::other);
+    report_fault(syndrome.is_watchpoint() || is_handler_overflow ? MachineFault::stack_overflow : MachineFault::other,
+                 in_task ? reinterpret_cast<const void*>(registers->sp) : nullptr);
 }

@@ -34,9 +34,10 @@ void set_up_stack_guard() {
     constexpr std::uint64_t kOn = 1, kLevel1Only = 1 << 1, kStores = 2 << 3, kAllBytes = 0xff << 5;
     constexpr std::uint64_t kSize = std::uint64_t{std::countr_zero(kStackGuardBytes)} << 24;
     constexpr std::uint64_t kWatchpointsOn = 1 << 15, kAlsoAtThisLevel = 1 << 13;  // MDSCR_EL1.MDE, .KDE
-    asm volatile("msr oslar_el1, xzr\n\tmsr dbgwvr0_el1, %0\n\tmsr dbgwcr0_el1, %1\n\tmsr mdscr_el1, %2\n\tisb" ::"r"(
-                     boot_stack_bottom),
-                 "r"(kOn | kLevel1Only | kStores | kAllBytes | kSize), "r"(kWatchpointsOn | kAlsoAtThisLevel));
+    asm volatile(
+        "msr oslar_el1, xzr\n\tmsr dbgwvr0_el1, %0\n\tmsr dbgwcr0_el1, %1\n\tmsr mdscr_el1, %2\n\tmsr daifclr, "
+        "#8\n\tisb" ::"r"(boot_stack_bottom),
+        "r"(kOn | kLevel1Only | kStores | kAllBytes | kSize), "r"(kWatchpointsOn | kAlsoAtThisLevel));
 }
 
 }  // namespace
@@ -47,6 +48,6 @@ void start_up() {
     set_up_stack_guard();
     for (const Constructor* constructor = constructors_begin; constructor != constructors_end; ++constructor)
         (*constructor)();
-    asm volatile("msr daifclr, #14" ::: "memory");  // debug exceptions, errors, interrupts
+    asm volatile("msr daifclr, #6" ::: "memory");  // errors, interrupts
     baton::hal::kernel_leave();
 }

@@ -9,7 +9,7 @@
 extern "C" {
 
 // Set by the linker scripts.
-extern const std::byte code_begin[], code_end[], data_begin[], memory_end[];
+extern const std::byte code_begin[], code_end[], data_begin[], heap_end[], pool_begin[], memory_end[];
 extern const std::byte devices_begin[], devices_end[];
 }
 
@@ -46,7 +46,8 @@ void map(const std::byte* begin, const std::byte* end, Descriptor attributes) {
 void start_translation() {
     map(devices_begin, devices_end, kDevice | kNeverExecute);
     map(code_begin, code_end, kMemory | kReadOnly);
-    map(data_begin, memory_end, kMemory | kNeverExecute);
+    map(data_begin, heap_end, kMemory | kNeverExecute);
+    map(pool_begin, memory_end, kMemory | kNeverExecute);
     for (std::size_t table = 0; table < kTables; ++table)
         tables[table] = reinterpret_cast<std::uintptr_t>(&blocks[table * kBlocksOfTable]) | kTable;
 

@@ -21,8 +21,12 @@
 #endif
     .equ    kWordsBytes, 40
     .equ    kFrameBytes, kFloatBytes + kWordsBytes
-    .equ    kGuardBytes, 32         // hal_port/stack.hpp
     .equ    kMpuRegionBase, 0xe000ed9c
+#if __ARM_ARCH >= 8
+    .equ    kGuardBytes, 32         // hal_port/stack.hpp
+#else
+    .equ    kGuardBytes, 128
+#endif
 
     .section .text.baton_jump_in_registers, "ax", %progbits
     .global baton_jump_in_registers
@@ -32,7 +36,7 @@ baton_jump_in_registers:
 #if __ARM_ARCH >= 8
     mrs     r3, psplim
 #else
-    ldr     r12, =kMpuRegionBase    // of region 0, the only one
+    ldr     r12, =kMpuRegionBase    // of the guard, which stays selected (protection.cpp)
     ldr     r3, [r12]
 #endif
     push    {r3-r11, lr}

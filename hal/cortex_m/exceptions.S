@@ -136,6 +136,7 @@ run_preempt:
     pop     {r0, r1}
     .cfi_restore_state
     svc     #0
+preempt_is_over:
     .cfi_endproc
     .size run_preempt, . - run_preempt
 
@@ -143,6 +144,10 @@ run_preempt:
     .type resume_preempted, %function
 resume_preempted:
     mrs     r0, psp
+    ldr     r1, [r0, #24]           // behind which instruction
+    ldr     r2, =preempt_is_over
+    cmp     r1, r2
+    bne     unexpected
 #ifdef __ARM_FP
     vmov.f32 s0, s0
     tst     lr, #kNoFloatFrame
@@ -160,6 +165,7 @@ resume_preempted:
     bx      lr
     .size resume_preempted, . - resume_preempted
 
+// Reports on a stack of its own: whichever stack was in use may have overflowed.
     .section .text.unexpected, "ax", %progbits
     .global unexpected
     .type unexpected, %function
@@ -170,9 +176,11 @@ unexpected:
     mrsne   r0, psp
     mov     r1, lr
 #if __ARM_ARCH >= 8
-    movs    r2, #0                  // the report may need the room that is left
+    movs    r2, #0                  // the report's stack lies above the limit, but it may be a fault in the report
     msr     msplim, r2
 #endif
+    ldr     r2, =report_stack_top
+    mov     sp, r2
     push    {r4-r11}
     mov     r2, sp
     b       report_exception

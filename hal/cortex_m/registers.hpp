@@ -22,8 +22,11 @@ inline constexpr std::uintptr_t kHardFaultStatus = 0xe000ed2c;     // HFSR
 inline constexpr std::uintptr_t kMemoryFaultAddress = 0xe000ed34;  // MMFAR
 inline constexpr std::uintptr_t kBusFaultAddress = 0xe000ed38;     // BFAR
 inline constexpr std::uintptr_t kMpuControl = 0xe000ed94;
-inline constexpr std::uintptr_t kMpuRegionBase = 0xe000ed9c;        // RBAR, of the region that RNR selects: 0
-inline constexpr std::uintptr_t kMpuRegionAttributes = 0xe000eda0;  // RASR
+inline constexpr std::uintptr_t kMpuRegionNumber = 0xe000ed98;      // RNR: which one the next registers are about
+inline constexpr std::uintptr_t kMpuRegionBase = 0xe000ed9c;        // RBAR
+inline constexpr std::uintptr_t kMpuRegionAttributes = 0xe000eda0;  // RASR, ARMv7-M
+inline constexpr std::uintptr_t kMpuRegionLimit = 0xe000eda0;       // RLAR, ARMv8-M
+inline constexpr std::uintptr_t kMpuAttributes = 0xe000edc0;        // MAIR0, ARMv8-M
 
 inline constexpr std::uint32_t kPendSvSet = 1U << 28;
 inline constexpr std::uint32_t kPendSvClear = 1U << 27;

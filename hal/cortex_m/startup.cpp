@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "hal/cortex_m/protection.hpp"
 #include "hal/cortex_m/registers.hpp"
 #include "hal/stack.hpp"
 
@@ -40,23 +41,10 @@ void set_up_exceptions() {
 }
 
 // From here on every stack has an end; contexts bring theirs (context.S).
-void set_up_stack_guards() {
-    using namespace baton::hal;
-    const std::byte* const boot_limit = boot_stack_bottom;
+void set_up_stack_limits() {
 #if __ARM_ARCH >= 8
-    constexpr std::size_t kReportBytes = 1024;  // what a report of the handlers' own overflow needs
-    asm volatile("msr msplim, %0" ::"r"(handler_stack_bottom + kReportBytes));
-    asm volatile("msr psplim, %0" ::"r"(boot_limit + kStackGuardBytes));
-#else
-    // Region 0 follows the running stack. It can be read: the kernel looks at the marks of stacks.
-    constexpr std::uint32_t kReadOnly = 6 << 24, kNeverExecute = 1 << 28, kMemory = 1 << 18 | 1 << 17;
-    constexpr std::uint32_t k32Bytes = 4 << 1, kRegionOn = 1;
-    constexpr std::uint32_t kElsewhereAsUsual = 1 << 2, kMpuOn = 1;
-    static_assert(kStackGuardBytes == 32);
-    reg(kMpuRegionBase) = reinterpret_cast<std::uintptr_t>(boot_limit);
-    reg(kMpuRegionAttributes) = kNeverExecute | kReadOnly | kMemory | k32Bytes | kRegionOn;
-    reg(kMpuControl) = kElsewhereAsUsual | kMpuOn;
-    asm volatile("dsb\n\tisb" ::: "memory");
+    asm volatile("msr msplim, %0" ::"r"(handler_stack_bottom));
+    asm volatile("msr psplim, %0" ::"r"(boot_stack_bottom + baton::hal::kStackGuardBytes));
 #endif
 }
 
@@ -65,7 +53,8 @@ void set_up_stack_guards() {
 void start_up() {
     fill_memory();
     set_up_exceptions();
-    set_up_stack_guards();
+    set_up_stack_limits();
+    baton::hal::start_protection(boot_stack_bottom);
     for (const Constructor* constructor = constructors_begin; constructor != constructors_end; ++constructor)
         (*constructor)();
 }

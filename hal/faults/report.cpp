@@ -6,11 +6,21 @@
 #include <cstddef>
 
 #include "hal/console.hpp"
+#include "hal/stop.hpp"
 
 namespace baton::hal {
 
 void write_error(std::string_view text) {
     console_write(ConsoleStream::error, text);
+}
+
+void refuse_second_report() {
+    static bool reporting = false;
+    if (reporting) {
+        write_error("\nbaton: another fault\n");
+        stop(1);
+    }
+    reporting = true;
 }
 
 void write_hex(std::string_view label, std::uintptr_t value) {

@@ -9,6 +9,9 @@ namespace baton::hal {
 
 void write_error(std::string_view text);
 
+// Called first in a report: if that is about a fault in another report, it ends the run, for there is no use in it.
+void refuse_second_report();
+
 // `label`, and behind it the value in hexadecimal.
 void write_hex(std::string_view label, std::uintptr_t value);
 

@@ -52,15 +52,12 @@ std::string_view exception_name(std::uintptr_t cause) {
     stop(1);
 }
 
-bool is_in_guard(std::uintptr_t address, std::uintptr_t guard) {
-    return address - guard < kStackGuardBytes;
-}
-
 // Whether the running stack, or else the handlers', is full.
 bool is_stack_overflow(std::uintptr_t cause, std::uintptr_t address) {
     const std::uintptr_t guard = stack_guard << 2 & ~(kStackGuardBytes - 1);
-    return cause == kBadStore && ((guard != 0 && is_in_guard(address, guard)) ||
-                                  is_in_guard(address, reinterpret_cast<std::uintptr_t>(handler_stack_bottom)));
+    const auto handlers_guard = reinterpret_cast<std::uintptr_t>(handler_stack_bottom);
+    return cause == kBadStore &&
+           ((guard != 0 && address - guard < kStackGuardBytes) || address - handlers_guard < kHandlerStackGuardBytes);
 }
 
 // Where `word` returns to: in the code, behind an instruction that jumps and leaves its address in ra.
@@ -112,10 +109,7 @@ InterruptHandler interrupt_handlers[kInterrupts] = {
 
 void report_exception(const std::uintptr_t* x1_to_x31, bool in_task) {
     using namespace baton::hal;
-    static bool reporting = false;
-    if (reporting)
-        stop(1);  // the report itself faulted
-    reporting = true;
+    refuse_second_report();
     std::uintptr_t cause, pc, value;
     asm volatile("csrr %0, mcause\n\tcsrr %1, mepc\n\tcsrr %2, mtval" : "=r"(cause), "=r"(pc), "=r"(value));
     const std::uintptr_t sp = x1_to_x31[1];
@@ -131,5 +125,6 @@ void report_exception(const std::uintptr_t* x1_to_x31, bool in_task) {
     write_error(is_overflow ? ": stack overflow\n" : "\n");
     write_all_registers(x1_to_x31);
     write_callers(words_from(sp), to_return_address);
-    report_fault(is_overflow ? MachineFault::stack_overflow : MachineFault::other);
+    report_fault(is_overflow ? MachineFault::stack_overflow : MachineFault::other,
+                 in_task ? reinterpret_cast<const void*>(sp) : nullptr);
 }

@@ -11,8 +11,8 @@
     .cfi_sections .debug_frame      // for debuggers only: nothing of it is in the image
 
     .equ    kFrameBytes, 16         // two words, and the stack stays aligned
-    .equ    kGuardBytes, 32         // hal_port/stack.hpp
-    .equ    k32Bytes, 3             // in pmpaddr: the region's size, in front of which the address stands
+    .equ    kGuardBytes, 128        // hal_port/stack.hpp
+    .equ    kGuardSize, 15          // in pmpaddr: the region's size, in front of which the address stands
 
     .macro  set_guard guard, scratch
     beqz    \guard, 1f
@@ -54,7 +54,7 @@ make_fcontext:
     addi    t0, t0, kGuardBytes - 1
     andi    t0, t0, -kGuardBytes
     srli    t0, t0, 2
-    ori     t0, t0, k32Bytes
+    ori     t0, t0, kGuardSize
 1:
     andi    a0, a0, -16             // an entry's stack is aligned to 16 bytes
     addi    a0, a0, -kFrameBytes

@@ -99,7 +99,9 @@ void LockObject::explain_deadlock() const {
     add_circle(out, this_kernel().current(), *this);
 }
 
-void panic(Fatal code, std::string_view detail) {
+namespace {
+
+[[noreturn]] void report(Fatal code, std::string_view detail, bool in_interrupt) {
     static bool reporting = false;
     if (reporting)
         hal::stop(1);  // a check failed while the report was written
@@ -108,8 +110,9 @@ void panic(Fatal code, std::string_view detail) {
         TextWriter out(hal::ConsoleStream::error);
         out.add("baton: fatal ").add(static_cast<unsigned>(code)).add(": ").add(to_string(code));
         out.add(": ").add(detail).add('\n');
+        out.flush();  // what comes next looks at data that may be damaged
         if (Kernel* const kernel = Kernel::running()) {
-            out.add("at ").add(Clock::now().time_since_epoch()).add(hal::in_interrupt() ? ", in an interrupt" : "");
+            out.add("at ").add(Clock::now().time_since_epoch()).add(in_interrupt ? ", in an interrupt" : "");
             out.add(", policy ").add(kernel->policy().name).add(", tasks:\n");
             for (const Task* task = kernel->first_alive(); task; task = Kernel::next_alive(*task))
                 add_task_line(out, *task);
@@ -120,14 +123,23 @@ void panic(Fatal code, std::string_view detail) {
     hal::stop(1);
 }
 
-}  // namespace baton
+}  // namespace
 
-namespace baton::hal {
-
-void report_fault(MachineFault fault) {
-    const Kernel* const kernel = Kernel::running();
-    panic(fault == MachineFault::stack_overflow ? Fatal::stack_overflow : Fatal::machine_fault,
-          kernel ? kernel->current().name() : "no task");
+void panic(Fatal code, std::string_view detail) {
+    report(code, detail, hal::in_interrupt());
 }
 
-}  // namespace baton::hal
+}  // namespace baton
+
+// A task whose stack pointer stands below its stack has stepped over the guard, and stopped at what came next.
+void baton::hal::report_fault(MachineFault fault, const void* stack_pointer) {
+    const auto code = [&](bool is_overflow) { return is_overflow ? Fatal::stack_overflow : Fatal::machine_fault; };
+    const bool is_overflow = fault == MachineFault::stack_overflow;
+    if (!stack_pointer)
+        report(code(is_overflow), "an interrupt handler", true);
+    const Kernel* const kernel = Kernel::running();
+    if (!kernel)
+        report(code(is_overflow), "no task", false);
+    const Task& task = kernel->current();
+    report(code(is_overflow || stack_pointer < task.stack_limit()), task.name(), false);
+}

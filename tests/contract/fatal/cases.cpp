@@ -76,6 +76,22 @@ void stack_overflow() {
     expect_ok(spawn("deep", dig).join());
 }
 
+// Each frame is larger than the guard of any port, and most of it is never written.
+[[gnu::noinline]] int step_far(int steps) {
+    volatile int frame[300];
+    frame[150] = steps;
+    return steps == 0 ? 0 : step_far(steps - 1) + frame[150];
+}
+
+void stack_overflow_past_the_guard() {
+    volatile int steps = 1'000'000;
+    steps = step_far(steps);
+}
+
+void store_to_nowhere() {
+    *reinterpret_cast<volatile int*>(std::uintptr_t{0xf000'0000}) = 1;
+}
+
 void in_interrupt() {
     static Semaphore semaphore(0);
     test::raise_interrupt([](void*) { (void)semaphore.acquire(); }, nullptr);
@@ -240,7 +256,9 @@ constexpr test::Case kCases[] = {
     {"empty_handle", [] { (void)TaskHandle<>().task(); }},
     {"bad_state", bad_state},
     {"corrupt", corrupt},
-    {"machine_fault", [] { *reinterpret_cast<volatile int*>(std::uintptr_t{0xf000'0000}) = 1; }},
+    {"stack_overflow_past_the_guard", stack_overflow_past_the_guard},
+    {"machine_fault", store_to_nowhere},
+    {"machine_fault_in_interrupt", [] { test::raise_interrupt([](void*) { store_to_nowhere(); }, nullptr); }},
     {"unexpected_status", [] { expect_ok(Semaphore(0).acquire(0ns)); }},
 };
 

@@ -54,7 +54,7 @@ void alarm_interrupt() {
 }
 
 void preempt() {}
-void report_fault(MachineFault) {
+void report_fault(MachineFault, const void*) {
     stop(1);
 }
 

@@ -9,7 +9,7 @@ namespace baton::hal {
 
 void alarm_interrupt() {}
 void preempt() {}
-void report_fault(MachineFault) {
+void report_fault(MachineFault, const void*) {
     stop(1);
 }
 

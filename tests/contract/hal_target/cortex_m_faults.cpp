@@ -8,7 +8,7 @@ namespace baton::hal {
 
 void alarm_interrupt() {}
 void preempt() {}
-void report_fault(MachineFault) {
+void report_fault(MachineFault, const void*) {
     stop(1);
 }
 
@@ -23,5 +23,9 @@ int main() {
     }
     if (kind == "undefined")
         asm volatile("udf #1");
+    if (kind == "breakpoint")
+        asm volatile("bkpt #1");
+    if (kind == "service")
+        asm volatile("svc #1");
     return 0;
 }

@@ -26,7 +26,7 @@ void alarm_interrupt() {
     on_alarm();
 }
 void preempt() {}
-void report_fault(MachineFault) {
+void report_fault(MachineFault, const void*) {
     stop(1);
 }
 
@@ -57,8 +57,16 @@ void overflow(transfer_t) {
 int main() {
     using namespace baton::hal;
     const std::string_view kind = arguments().empty() ? "" : arguments().front();
+    volatile std::uintptr_t nowhere = 0;  // the compiler does not know
+    static volatile std::uint32_t data = 0;
     if (kind == "store")
         store_to_nowhere();
+    if (kind == "null")
+        data = *reinterpret_cast<const volatile std::uint32_t*>(nowhere);
+    if (kind == "code")
+        *reinterpret_cast<volatile std::uint32_t*>(reinterpret_cast<std::uintptr_t>(&alarm_interrupt) & ~3UL) = 0;
+    if (kind == "data")
+        reinterpret_cast<void (*)()>(reinterpret_cast<std::uintptr_t>(&data) + nowhere)();
     if (kind == "handlers")
         on_alarm = [] { overflow({}); };
     if (kind == "interrupt" || kind == "handlers") {

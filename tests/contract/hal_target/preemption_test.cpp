@@ -206,7 +206,7 @@ void preempt() {
     preempt_count = preempt_count + 1;
     on_preempt();
 }
-void report_fault(MachineFault) {
+void report_fault(MachineFault, const void*) {
     stop(1);
 }
 

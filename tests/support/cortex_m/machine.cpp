@@ -38,7 +38,12 @@ void use_copy_of_vectors() {
     const auto* const image_vectors = reinterpret_cast<const Vector*>(hal::reg(kVectorTableOffset));
     if (image_vectors == vectors.data())
         return;
+    // They may begin where null pointers point to, which is protected.
+    const std::uint32_t protection = hal::reg(hal::kMpuControl);
+    hal::reg(hal::kMpuControl) = 0;
+    asm volatile("dsb\n\tisb" ::: "memory");
     std::copy_n(image_vectors, kVectors, vectors.begin());
+    hal::reg(hal::kMpuControl) = protection;
     asm volatile("dsb" ::: "memory");
     hal::reg(kVectorTableOffset) = reinterpret_cast<std::uintptr_t>(vectors.data());
     asm volatile("dsb\n\tisb" ::: "memory");

@@ -11,9 +11,14 @@
 
 namespace baton::hal {
 
-// The lowest part of a stack, which is not for use. On ARMv7-M it is the smallest region that there is. On ARMv8-M,
-// where the limit is an address, it is the room for the frame that a preemption writes without the hardware's checks.
+// The lowest part of a stack, which is not for use. On ARMv7-M it is a region: a power of two, larger than most frames,
+// so that few calls step over it. On ARMv8-M, where the limit is an address, it is the room for the frame that a
+// preemption writes without the hardware's checks.
+#if __ARM_ARCH >= 8
 inline constexpr std::size_t kStackGuardBytes = 32;
+#else
+inline constexpr std::size_t kStackGuardBytes = 128;
+#endif
 
 #ifdef __ARM_FP
 inline constexpr std::size_t kStackFloatBytes = 64 + 72;  // s16-s31 in a context, s0-s15 and FPSCR in a frame
@@ -27,7 +32,8 @@ inline constexpr std::size_t kStackAlignment = 8;
 inline constexpr std::size_t kStackAlignment = kStackGuardBytes;
 #endif
 inline constexpr std::size_t kStackOverhead = kStackGuardBytes + kStackFloatBytes;
-inline constexpr std::size_t kPooledStackBytes = 2048;
+// With room for guards, that of a static task in such a stack too, and for aligning them.
+inline constexpr std::size_t kPooledStackBytes = 2048 + 4 * kStackGuardBytes;
 
 inline constexpr bool kStackPaint = true;
 

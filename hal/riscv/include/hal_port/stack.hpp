@@ -11,13 +11,18 @@
 
 namespace baton::hal {
 
-// The lowest part of a stack, which is not for use; the region's size and, as it must be, its alignment.
-inline constexpr std::size_t kStackGuardBytes = 32;
+// The lowest part of a stack, which is not for use; the region's size and, as it must be, its alignment. Larger than
+// most frames, so that few calls step over it.
+inline constexpr std::size_t kStackGuardBytes = 128;
 inline constexpr std::size_t kStackAlignment = kStackGuardBytes;
+
+// The same of the handlers' stack, which there is once.
+inline constexpr std::size_t kHandlerStackGuardBytes = 1024;
 
 // Sizes are given for machines of 32 bits; frames here are wider when the registers are.
 inline constexpr std::size_t kStackOverhead = kStackGuardBytes + (sizeof(void*) == 8 ? 768 : 128);
-inline constexpr std::size_t kPooledStackBytes = sizeof(void*) == 8 ? 4096 : 2048;
+// With room for guards, that of a static task in such a stack too, and for aligning them.
+inline constexpr std::size_t kPooledStackBytes = (sizeof(void*) == 8 ? 4096 : 2048) + 4 * kStackGuardBytes;
 
 inline constexpr bool kStackPaint = true;
 
