@@ -8,6 +8,7 @@
 #include "hal/machine.hpp"
 #include "hal/stack.hpp"
 #include "hal/stop.hpp"
+#include "tests/contract/hal_target/faults.hpp"
 
 namespace {
 
@@ -80,5 +81,6 @@ int main() {
         jump_fcontext(make_fcontext(stack + sizeof stack, sizeof stack, overflow), nullptr);
     if (kind == "boot")
         overflow({});
+    make_fault_of_processor(kind);
     return 0;
 }

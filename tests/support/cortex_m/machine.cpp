@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "hal/cortex_m/registers.hpp"
+#include "tests/support/cortex_m/protection.hpp"
 #include "tests/support/cortex_m/vectors.hpp"
 
 namespace baton::test {
@@ -39,12 +40,7 @@ void use_copy_of_vectors() {
     if (image_vectors == vectors.data())
         return;
     // They may begin where null pointers point to, which is protected.
-    const std::uint32_t protection = hal::reg(hal::kMpuControl);
-    hal::reg(hal::kMpuControl) = 0;
-    asm volatile("dsb\n\tisb" ::: "memory");
-    std::copy_n(image_vectors, kVectors, vectors.begin());
-    hal::reg(hal::kMpuControl) = protection;
-    asm volatile("dsb" ::: "memory");
+    without_protection([&] { std::copy_n(image_vectors, kVectors, vectors.begin()); });
     hal::reg(kVectorTableOffset) = reinterpret_cast<std::uintptr_t>(vectors.data());
     asm volatile("dsb\n\tisb" ::: "memory");
 }

@@ -32,8 +32,7 @@ inline constexpr std::size_t kStackAlignment = 8;
 inline constexpr std::size_t kStackAlignment = kStackGuardBytes;
 #endif
 inline constexpr std::size_t kStackOverhead = kStackGuardBytes + kStackFloatBytes;
-// With room for guards, that of a static task in such a stack too, and for aligning them.
-inline constexpr std::size_t kPooledStackBytes = 2048 + 4 * kStackGuardBytes;
+inline constexpr std::size_t kPooledStackBytes = 2048;
 
 inline constexpr bool kStackPaint = true;
 

@@ -17,6 +17,7 @@
 
 #include "hal/idle.hpp"
 #include "tests/bench/trial.hpp"
+#include "tests/support/cortex_m/protection.hpp"
 #include "tests/support/cortex_m/sys_tick.hpp"
 
 namespace baton::bench {
@@ -67,8 +68,7 @@ void replace_instruction(std::uint16_t from, std::uint16_t to) {
                                                                  ~std::uintptr_t{1});
     const auto found = std::find(code, code + kLongest, from);
     check(found != code + kLongest, Fatal::invalid_argument, "hal::idle_wait() has no instruction that sleeps");
-    *found = to;
-    asm volatile("dsb\n\tisb" ::: "memory");
+    test::without_protection([&] { *found = to; });
 }
 
 constexpr std::uint16_t kWaitForInterrupt = 0xbf30, kNop = 0xbf00;
