@@ -10,7 +10,7 @@ app_test(pool_vs_tasks_takes_as_long_as_one_sleep_and_four_jobs pool_vs_tasks MA
 
 # tasks, sleep, jobs, job: seconds of the tasks and of the pool, but for the last two digits
 foreach(numbers "1 100ms 1 100ms 0.1 0.1" "1 24h 4 24h 86400.0 86400.0" "100 1s 5 1s 1.0 1.0" "100 1s 6 1s 1.0 2.0"
-    "1000 1h 1000 1min 3600.0 12000.0" "8000 500ms 10 2.5s 0.5 5.0")
+    "1000 1h 1000 1min 3600.0 12000.0" "7000 500ms 10 2.5s 0.5 5.0")
   string(REPLACE " " ";" numbers ${numbers})
   list(GET numbers 0 tasks)
   list(GET numbers 1 sleep)

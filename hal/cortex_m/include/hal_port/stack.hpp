@@ -32,7 +32,7 @@ inline constexpr std::size_t kStackAlignment = 8;
 inline constexpr std::size_t kStackAlignment = kStackGuardBytes;
 #endif
 inline constexpr std::size_t kStackOverhead = kStackGuardBytes + kStackFloatBytes;
-inline constexpr std::size_t kPooledStackBytes = 2048;
+inline constexpr std::size_t kPooledStackBytes = 2048 + kStackGuardBytes;
 
 inline constexpr bool kStackPaint = true;
 

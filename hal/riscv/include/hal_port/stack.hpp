@@ -21,7 +21,7 @@ inline constexpr std::size_t kHandlerStackGuardBytes = 1024;
 
 // Sizes are given for machines of 32 bits; frames here are wider when the registers are.
 inline constexpr std::size_t kStackOverhead = kStackGuardBytes + (sizeof(void*) == 8 ? 768 : 128);
-inline constexpr std::size_t kPooledStackBytes = sizeof(void*) == 8 ? 4096 : 2048;
+inline constexpr std::size_t kPooledStackBytes = kStackGuardBytes + (sizeof(void*) == 8 ? 4096 : 2048);
 
 inline constexpr bool kStackPaint = true;
 
