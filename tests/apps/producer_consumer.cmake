@@ -22,6 +22,6 @@ foreach(end sentinel join close)
     endforeach()
   endforeach()
 endforeach()
-app_test(producer_consumer_loses_nothing_of_64000 producer_consumer
-  LAST "producer_consumer: produced=64000 consumed=64000 lost=0 duplicated=0"
-  ARGUMENTS --producers 64 --consumers 64 --items 1000 --capacity 256 --quiet)
+app_test(producer_consumer_loses_nothing_of_16000 producer_consumer
+  LAST "producer_consumer: produced=16000 consumed=16000 lost=0 duplicated=0"
+  ARGUMENTS --producers 64 --consumers 64 --items 250 --capacity 256 --quiet)
