@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "hal/semihosting/call_text.hpp"
 #include "hal/semihosting/calls.hpp"
 
 namespace baton::hal {
@@ -25,6 +26,12 @@ std::uintptr_t mode_number(FileMode mode) {
     return 1;
 }
 
+int open(std::string_view name, FileMode mode) {
+    const CallText text(name);
+    const Parameters parameters{address(text.data()), mode_number(mode), text.size()};
+    return static_cast<int>(semihosting(SemihostingCall::open, parameters.data()));
+}
+
 // Goes to the file's end. Emulators (QEMU 7.2) open a file in the mode for appending at its beginning.
 bool go_to_end(std::uintptr_t file) {
     const std::intptr_t length = semihosting(SemihostingCall::length, &file);
@@ -35,13 +42,11 @@ bool go_to_end(std::uintptr_t file) {
 }  // namespace
 
 int file_open(std::string_view name, FileMode mode) {
-    // The call takes a string that ends in a zero; ":tt" is its name for the console, which is no file.
-    std::array<char, kFileNameMax + 1> text;
+    // ":tt" is the call's name for the console, which is no file.
+    static_assert(kFileNameMax <= CallText::kSizeMax);
     if (name.size() > kFileNameMax || name.empty() || name == ":tt")
         return -1;
-    text[name.copy(text.data(), kFileNameMax)] = '\0';
-    const Parameters parameters{address(text.data()), mode_number(mode), name.size()};
-    const int file = static_cast<int>(semihosting(SemihostingCall::open, parameters.data()));
+    const int file = open(name, mode);
     if (file < 0 || mode != FileMode::append || go_to_end(static_cast<std::uintptr_t>(file)))
         return file;
     (void)file_close(file);

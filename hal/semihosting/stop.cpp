@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "hal/semihosting/call_text.hpp"
 #include "hal/semihosting/calls.hpp"
 #include "hal/semihosting/error_console.hpp"
 
@@ -16,13 +17,10 @@ void stop(int status) {
 }
 
 void error_console_write(std::string_view text) {
-    // The call takes a string that ends in a zero, so it goes through a buffer, piece by piece.
-    std::array<char, 65> piece;
     while (!text.empty()) {
-        const std::size_t size = text.copy(piece.data(), piece.size() - 1);
-        piece[size] = '\0';
+        const CallText piece(text);
         semihosting(SemihostingCall::write_text, piece.data());
-        text.remove_prefix(size);
+        text.remove_prefix(piece.size());
     }
 }
 
