@@ -1,7 +1,6 @@
 // What happens after a fault: a report on the error console, and the end.
 #include "hal/faults/report.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
